@@ -40,16 +40,22 @@ fn form(namn: &str) -> Form {
 }
 
 /// The plan of these, beside the one of the goals.
+const PLAN: &str = "plan med utfall";
+/// Its goal.
+const MAL: &str = "mål med utfall";
+/// One that has outcomes, one that has none, and one whose source is typed over.
+const EGNA: [&str; 3] = ["indikator med utfall", "indikator utan utfall", "matad indikator"];
+
 fn plan(t: &Things) -> String {
-    t.brought.iter().filter(|(kind, _)| *kind == "PlanId").nth(1).map(|(_, id)| id.clone()).unwrap()
+    t.of(PLAN)
 }
 
 fn own(t: &Things, n: usize) -> String {
-    t.brought.iter().filter(|(kind, _)| *kind == "IndikatorId").nth(n).map(|(_, id)| id.clone()).unwrap()
+    t.of(EGNA[n])
 }
 
 fn goal(t: &Things) -> String {
-    t.brought.iter().filter(|(kind, _)| *kind == "MalId").nth(1).map(|(_, id)| id.clone()).unwrap()
+    t.of(MAL)
 }
 
 pub const BROUGHT: Brought = Brought {
@@ -63,7 +69,6 @@ pub const BROUGHT: Brought = Brought {
             store::verksamhetsplan::mal::create(tx, now, plan, (mal, None), &mal::check(&titled).unwrap())
                 .await
                 .unwrap();
-            // one that has outcomes, one that has none, and one whose source is typed over
             let (first, second, fed) = (IndikatorId::new(), IndikatorId::new(), IndikatorId::new());
             let of = SerieId::new();
             let named = serie::Form {
@@ -98,6 +103,11 @@ pub const BROUGHT: Brought = Brought {
                 ("IndikatorId", first.to_string()),
                 ("IndikatorId", second.to_string()),
                 ("IndikatorId", fed.to_string()),
+                (PLAN, plan.to_string()),
+                (MAL, mal.to_string()),
+                (EGNA[0], first.to_string()),
+                (EGNA[1], second.to_string()),
+                (EGNA[2], fed.to_string()),
             ]
         })
     },
