@@ -109,7 +109,7 @@ pub fn TabellPage() -> impl IntoView {
         drop(tx);
         let key = found.id.to_string();
         let state = FormState::nested(UpdateFriTabell::PATH, Some(("id", &key)));
-        let plain = FormState::of(UpdateFriTabell::PATH, Some(("id", &key)));
+        let bare = FormState::of(UpdateFriTabell::PATH, Some(("id", &key)));
         let removal = FormState::of(RemoveFriTabell::PATH, Some(("id", &key)));
         let hidden = {
             let (plan, id, version) = (plan.id.to_string(), key.clone(), found.version.to_string());
@@ -127,7 +127,7 @@ pub fn TabellPage() -> impl IntoView {
             <form class="form" method="post" action=UpdateFriTabell::PATH>
                 <ErrorSummary state=state.clone()/>
                 {hidden()}
-                {fields(&state, plain, found.content.form())}
+                {fields(&state, bare, found.content.form())}
                 <div class="form-actions">
                     <button class="button">"Spara tabellen"</button>
                     <a class="button quiet" href=path(plan.id)>"Avbryt"</a>
