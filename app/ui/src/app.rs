@@ -87,6 +87,7 @@ pub fn shell() -> impl IntoView {
 
 /// The routes.
 #[component]
+#[allow(clippy::too_many_lines)] // a table
 pub fn App() -> impl IntoView {
     provide_meta_context();
     let mode = SsrMode::Async;
