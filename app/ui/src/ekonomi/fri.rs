@@ -109,7 +109,7 @@ pub fn TabellPage() -> impl IntoView {
         drop(tx);
         let key = found.id.to_string();
         let state = FormState::nested(UpdateFriTabell::PATH, Some(("id", &key)));
-        let around = FormState::of(UpdateFriTabell::PATH, Some(("id", &key)));
+        let bare = FormState::of(UpdateFriTabell::PATH, Some(("id", &key)));
         let removal = FormState::of(RemoveFriTabell::PATH, Some(("id", &key)));
         let hidden = {
             let (plan, id, version) = (plan.id.to_string(), key.clone(), found.version.to_string());
@@ -127,7 +127,7 @@ pub fn TabellPage() -> impl IntoView {
             <form class="form" method="post" action=UpdateFriTabell::PATH>
                 <ErrorSummary state=state.clone()/>
                 {hidden()}
-                {fields(&state, around, found.content.form())}
+                {fields(&state, bare, found.content.form())}
                 <div class="form-actions">
                     <button class="button">"Spara tabellen"</button>
                     <a class="button quiet" href=path(plan.id)>"Avbryt"</a>
@@ -143,7 +143,7 @@ pub fn TabellPage() -> impl IntoView {
 }
 
 /// The fields of a table. That its unit is right is asked when an amount is larger than any unit's.
-fn fields(state: &FormState, around: FormState, stored: Form) -> impl IntoView + use<> {
+fn fields(state: &FormState, plain: FormState, stored: Form) -> impl IntoView + use<> {
     let s = || state.clone();
     // what is asked of a table is a fault of its field
     let asks = state.error("tabell").is_some();
@@ -153,7 +153,7 @@ fn fields(state: &FormState, around: FormState, stored: Form) -> impl IntoView +
         <SelectField state=s() name="enhet" label="Beloppen anges i" options=enheter() value=stored.enhet required=true/>
         <TextArea state=s() name="tabell" label="Tabellen, med rubrikrad" value=stored.tabell rows=8 required=true
             help="Klistra in från Excel, eller skriv med semikolon mellan kolumnerna. Första kolumnen är raden, till exempel året. En kolumn som heter Differens räknas ut."/>
-        {asks.then(|| view! { <Checkbox state=around name="ratt" label="Enheten stämmer, fast beloppen är stora"/> })}
+        {asks.then(|| view! { <Checkbox state=plain name="ratt" label="Enheten stämmer, fast beloppen är stora"/> })}
         <TextField state=s() name="kalla" label="Källa" value=stored.kalla/>
         <DateField state=s() name="per" label="Beloppen gäller per" value=stored.per/>
     }

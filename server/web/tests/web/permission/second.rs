@@ -121,6 +121,10 @@ fn of_type(t: &Things, kind: &str) -> Vec<String> {
     }
 }
 
+/// Ids of parts that stand in the row of what they are a part of, and are looked for in nothing else: another thing that has the same lays
+/// hands on nothing.
+const WITHIN: [&str; 2] = ["RadId", "VerksamhetId"];
+
 /// All that something new could lay hands on by having the same id.
 fn all(t: &Things) -> Vec<String> {
     let kinds = [
@@ -138,7 +142,7 @@ fn all(t: &Things) -> Vec<String> {
         "AptId",
         "SkarmId",
     ];
-    let brought = t.brought.iter().map(|(_, id)| id.clone());
+    let brought = t.brought.iter().filter(|(kind, _)| !WITHIN.contains(kind)).map(|(_, id)| id.clone());
     kinds.into_iter().flat_map(|kind| of_type(t, kind)).chain(brought).collect()
 }
 
