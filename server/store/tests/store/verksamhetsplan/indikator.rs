@@ -104,7 +104,7 @@ async fn at_work(world: &World) -> (Store, domain::person::Actor) {
 fn refused<T: std::fmt::Debug>(done: Result<T, Error>) -> String {
     match done {
         Err(Error::Invalid(faults)) => {
-            faults.into_iter().map(|f| format!("{}: {}", f.field, f.message)).collect::<Vec<_>>().join("")
+            faults.into_iter().map(|f| format!("{}: {}", f.field, f.message)).collect::<String>()
         }
         other => panic!("{other:?}"),
     }
