@@ -104,7 +104,8 @@ async fn at_work(world: &World) -> (Store, domain::person::Actor) {
 fn refused<T: std::fmt::Debug>(done: Result<T, Error>) -> String {
     match done {
         Err(Error::Invalid(faults)) => {
-            faults.into_iter().map(|f| format!("{}: {}", f.field, f.message)).collect::<String>()
+            let said: Vec<String> = faults.into_iter().map(|f| format!("{}: {}", f.field, f.message)).collect();
+            said.join(", ")
         }
         other => panic!("{other:?}"),
     }
