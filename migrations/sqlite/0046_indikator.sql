@@ -31,6 +31,10 @@ create table utfall (
     at text not null,
     -- the number of the plan when it was written
     nr bigint not null,
+    -- which writing of the outcome it is, through its revisions
+    version bigint not null,
+    -- it stood in a closed period: a change is a revision, also after the period was opened again
+    rapporterat boolean not null,
     primary key (indikator_id, manad, revision)
 );
 create unique index utfall_gallande on utfall (indikator_id, manad) where gallande;

@@ -217,6 +217,8 @@ pub struct Utfallssvar {
     pub nekade: Vec<FieldError>,
     /// Cells that somebody else had changed: the cell, what stands there now, and the sentence.
     pub krockar: Vec<(String, String, String)>,
+    /// The cells that a block that was pasted fills, each with what it says.
+    pub inklistrat: Vec<(String, String)>,
     /// The heading of the page.
     pub rubrik: String,
     /// "Sparat 14.02"; empty where nothing was.

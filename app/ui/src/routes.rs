@@ -130,9 +130,10 @@ mod tests {
     }
 
     /// Beginnings of addresses that are no entry: what is come to from an entry, and what is nobody's area.
-    const NO_ENTRY: [&str; 11] = [
+    const NO_ENTRY: [&str; 12] = [
         "/forekomster",
         "/aktiviteter",
+        "/planaktiviteter",
         "/genomforanden",
         "/tv",
         "/skarm",

@@ -98,7 +98,12 @@ impl From<sqlx::Error> for Error {
             return Self::Unreached;
         }
         match error.as_database_error() {
-            Some(cause) if cause.is_unique_violation() || cause.is_foreign_key_violation() => Self::Conflict,
+            Some(cause) if cause.is_unique_violation() => Self::Conflict,
+            Some(cause) if cause.is_foreign_key_violation() => {
+                // somebody was first, or something is referred to that we have not thought of
+                tracing::warn!(constraint = cause.constraint(), "a row is referred to");
+                Self::Conflict
+            }
             // PostgreSQL: it is shut down, crashed or starting
             Some(cause) if matches!(cause.code().as_deref(), Some("57P01" | "57P02" | "57P03")) => Self::Unreached,
             Some(cause) if matches!(cause.code().as_deref(), Some("40001" | "40P01")) => Self::Conflict,

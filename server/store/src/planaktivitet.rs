@@ -73,14 +73,20 @@ macro_rules! select {
     };
 }
 
-/// What is shown in the plan of a node and year, by its days: what was written in it, and what goes on in the year. At most [`MOST`] are
-/// read of a node.
+/// What is shown in the plan of a node and year, by its days: what was written in it, and what goes on in the year, for what its goal has
+/// become there. At most [`MOST`] are read of a node.
 pub async fn list(tx: &mut Tx, node: NodeId, year: i32) -> Result<Vec<Planaktivitet>> {
     let sql = select!("where a.node_id = $1 order by a.id desc limit cast($2 as bigint)");
     let found = rows!(tx, AktivitetRow, sql, node.0, MOST)?;
     let mut found = found.into_iter().map(Planaktivitet::try_from).collect::<Result<Vec<_>>>()?;
     found.retain(|one| one.is_shown_in(year));
     found.sort_by_key(|one| (one.content.start.or(one.content.slut), one.content.slut, one.id));
+    if found.iter().any(|one| one.year != year && one.content.mal.is_some()) {
+        let now = mal::arvda(tx, node, year).await?;
+        for one in &mut found {
+            one.content.mal = one.content.mal.map(|mal| now.get(&mal).copied().unwrap_or(mal));
+        }
+    }
     Ok(found)
 }
 
@@ -146,7 +152,8 @@ pub async fn update(
     record(tx, now, (before.node, before.id), ("Ändrad", ""), differing(was, is)).await
 }
 
-/// Says how far it has come, on the wheels of all its years. `Conflict` when it is no longer as the person saw it.
+/// Says how far it has come, on the wheels of all its years. One without an end that is closed ends on the day: it was in the years until
+/// then. `Conflict` when it is no longer as the person saw it.
 pub async fn set_lage(
     tx: &mut Tx,
     (now, today): (DateTime<Utc>, NaiveDate),
@@ -154,10 +161,15 @@ pub async fn set_lage(
     version: i64,
     lage: &Lage,
 ) -> Result<()> {
-    let sql = "update planaktivitet set lage = $3, version = version + 1 where id = $1 and version = $2";
-    touched(execute!(tx, sql, before.id.0, version, versioned(lage)?)?)?;
+    let mut content = before.content.clone();
+    if !lage.satt.is_open() && content.slut.is_none() {
+        content.slut = content.start.map(|start| start.max(today));
+    }
+    let sql = "update planaktivitet set lage = $3, content = $4, version = version + 1 where id = $1 and version = $2";
+    touched(execute!(tx, sql, before.id.0, version, versioned(lage)?, versioned(&content)?)?)?;
     bring_in_step(tx, today, before.id).await?;
-    let changes = differing(told_lage(&before.lage), told_lage(lage));
+    let mut changes = differing(told_lage(&before.lage), told_lage(lage));
+    changes.extend(differing(before.content.told(), content.told()));
     record(tx, now, (before.node, before.id), (lage.satt.label(), &lage.skal), changes).await
 }
 
@@ -269,6 +281,7 @@ async fn named(tx: &mut Tx, plan: &Plan, was: Option<&Content>, content: &Conten
     let responsible = was.map_or(Responsible::Nobody, |was| was.responsible);
     belongs::check(tx, plan.node, [("responsible", Second::chosen(content.responsible, responsible))]).await?;
     let Some(goal) = content.mal.filter(|goal| was.and_then(|was| was.mal) != Some(*goal)) else { return Ok(()) };
+    mal::share_above(tx, plan).await?;
     let trad = mal::trad(tx, plan.node, plan.year).await?;
     if trad.get(goal).is_none() {
         return Err(at("mal", "Målet finns inte i planen. Välj ur listan."));

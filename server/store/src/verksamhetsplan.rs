@@ -170,7 +170,7 @@ pub async fn step(
         return Err(Error::Conflict);
     }
     let after = check_step(&before, form, far, today).map_err(Error::Invalid)?;
-    let steg = Steg::from_code(form.steg.trim());
+    let steg = form.steg();
     if after.beslut.len() > before.beslut.len() {
         let stops = brister(tx, &before).await?.into_iter().filter(|brist| brist.stoppar);
         let faults: Vec<FieldError> =

@@ -33,6 +33,7 @@ pub mod matning;
 pub mod ruta;
 pub mod rutnat;
 pub mod sammanfattning;
+pub mod skydd;
 pub mod slag;
 pub mod stangning;
 pub mod status;

@@ -279,10 +279,18 @@ pub struct Form {
     pub varfor: String,
 }
 
+impl Form {
+    /// The step that is taken; none where the form names none.
+    #[must_use]
+    pub fn steg(&self) -> Option<Steg> {
+        Steg::from_code(self.steg.trim())
+    }
+}
+
 /// What a step makes of a plan: its state, and what is decided or opened. The plan is as it was where a fault is told.
 pub fn check_step(plan: &Plan, form: &Form, far: Far, today: NaiveDate) -> Result<Plan, Vec<FieldError>> {
     let mut check = Checker::default();
-    let Some(steg) = Steg::from_code(form.steg.trim()).filter(|steg| plan.leads(*steg)) else {
+    let Some(steg) = form.steg().filter(|steg| plan.leads(*steg)) else {
         check.error("", "Någon annan har ändrat planen. Läs vad som gäller nu.");
         return check.finish(plan.clone());
     };

@@ -28,6 +28,9 @@ const SKAL: &str = "[name=\"form[skal]\"]";
 /// The cells.
 const CELLS: &str = "input[data-tal]";
 
+/// A block that was pasted, and the field of its first cell.
+type Block = (String, String);
+
 struct Table {
     root: Element,
     plan: String,
@@ -37,6 +40,8 @@ struct Table {
     pending: RefCell<BTreeMap<String, String>>,
     /// Cells that are on their way.
     sent: RefCell<BTreeMap<String, String>>,
+    /// Blocks that were pasted and are to be sent, each with the field of its first cell.
+    blocks: RefCell<Vec<Block>>,
     busy: Cell<bool>,
     failures: Cell<u32>,
     over: Cell<bool>,
@@ -61,6 +66,7 @@ pub fn start(
         nr: Cell::new(nr),
         pending: RefCell::default(),
         sent: RefCell::default(),
+        blocks: RefCell::default(),
         busy: Cell::new(false),
         failures: Cell::new(0),
         over: Cell::new(false),
@@ -93,7 +99,7 @@ pub fn start(
     });
     let table = Rc::clone(&t);
     window_event_listener(ev::beforeunload, move |event| {
-        let waits = !table.pending.borrow().is_empty() || !table.sent.borrow().is_empty();
+        let waits = table.busy.get() || !table.blocks.borrow().is_empty();
         if waits || table.root.first::<Element>("td.osparad").is_some() {
             event.prevent_default();
             event.set_return_value("");
@@ -119,6 +125,11 @@ fn hidden(cell: &HtmlInputElement) -> Option<HtmlInputElement> {
 
 fn was(cell: &HtmlInputElement) -> String {
     hidden(cell).map(|of| of.value()).unwrap_or_default()
+}
+
+/// Whether something is being written in a cell that nobody has left yet.
+fn typed(cell: &HtmlInputElement) -> bool {
+    document().active_element().is_some_and(|active| active == ***cell) && cell.value() != was(cell)
 }
 
 /// The cells of a row, and the rows.
@@ -183,13 +194,14 @@ impl Table {
     }
 
     fn touch(self: &Rc<Self>, cell: &HtmlInputElement) {
-        let waits = self.pending.borrow().contains_key(&dom::attr(cell, "data-cell"));
+        let field = dom::attr(cell, "data-cell");
+        let waits = self.pending.borrow().contains_key(&field) || self.sent.borrow().contains_key(&field);
         if cell.value().trim() == was(cell).trim() && !waits {
             note(cell, "", None);
             osparad(cell, false);
             return;
         }
-        self.pending.borrow_mut().insert(dom::attr(cell, "data-cell"), cell.value());
+        self.pending.borrow_mut().insert(field, cell.value());
         note(cell, "", None);
         osparad(cell, true);
         Rc::clone(self).flush();
@@ -242,17 +254,8 @@ impl Table {
             return;
         }
         event.prevent_default();
-        let mut fields = vec![("block".to_owned(), text), ("start".to_owned(), dom::attr(&cell, "data-cell"))];
-        for one in self.root.every::<HtmlInputElement>(CELLS) {
-            fields.push((format!("form[w-{}]", dom::attr(&one, "data-cell")), was(&one)));
-        }
-        let t = Rc::clone(self);
-        self.say("Sparar …", false);
-        spawn_local(async move {
-            if let Err(error) = t.send(fields).await {
-                t.say(format!("Det inklistrade är inte sparat. {}", error.message()), true);
-            }
-        });
+        self.blocks.borrow_mut().push((text, dom::attr(&cell, "data-cell")));
+        Rc::clone(self).flush();
     }
 
     /// The choice when somebody else has written in the same cell.
@@ -266,11 +269,17 @@ impl Table {
 
     /// Sends what waits, unless something is on its way: the order is that of the keys.
     fn flush(self: Rc<Self>) {
-        if self.busy.get() || self.over.get() || self.pending.borrow().is_empty() {
+        if self.busy.get() || self.over.get() {
+            return;
+        }
+        let cells = std::mem::take(&mut *self.pending.borrow_mut());
+        let mut blocks = self.blocks.borrow_mut();
+        let block = (cells.is_empty() && !blocks.is_empty()).then(|| blocks.remove(0));
+        drop(blocks);
+        if cells.is_empty() && block.is_none() {
             return;
         }
         self.busy.set(true);
-        let cells = std::mem::take(&mut *self.pending.borrow_mut());
         self.sent.replace(cells.clone());
         self.say("Sparar …", false);
         spawn_local(async move {
@@ -280,11 +289,18 @@ impl Table {
                 fields.push((format!("form[w-{field}]"), before));
                 fields.push((format!("form[{field}]"), text));
             }
+            if let Some((text, start)) = &block {
+                fields.push(("block".to_owned(), text.clone()));
+                fields.push(("start".to_owned(), start.clone()));
+                for one in self.root.every::<HtmlInputElement>(CELLS) {
+                    fields.push((format!("form[w-{}]", dom::attr(&one, "data-cell")), was(&one)));
+                }
+            }
             let done = self.send(fields).await;
             self.busy.set(false);
             match done {
                 Ok(()) => self.flush(),
-                Err(error) => self.failed(&error),
+                Err(error) => self.failed(&error, block),
             }
         });
     }
@@ -306,10 +322,26 @@ impl Table {
 
     /// What was sent is on the server: rows say so, and others' cells appear.
     fn arrived(&self, answer: Utfallssvar) {
-        let sent = self.sent.take();
+        let mut sent = self.sent.take();
+        // what was pasted is in its cell as what is typed is: the rows below say how it stands where it was saved
+        for (field, text) in &answer.inklistrat {
+            let waits = self.pending.borrow().contains_key(field);
+            if let Some(cell) = self.cell(field).filter(|cell| !waits && !typed(cell)) {
+                cell.set_value(text);
+            }
+            sent.insert(field.clone(), text.clone());
+        }
+        sent.retain(|field, _| !answer.nekade.iter().any(|n| n.field == *field));
+        for field in sent.keys().filter(|field| !self.pending.borrow().contains_key(*field)) {
+            if let Some(cell) = self.cell(field) {
+                osparad(&cell, false);
+                note(&cell, "", None);
+            }
+        }
         for (field, nu, said) in &answer.krockar {
             let Some(cell) = self.cell(field) else { continue };
-            let mine = sent.get(field).cloned().unwrap_or_default();
+            self.pending.borrow_mut().remove(field);
+            let mine = cell.value();
             if let Some(of) = hidden(&cell) {
                 of.set_value(nu);
             }
@@ -317,24 +349,17 @@ impl Table {
             osparad(&cell, false);
             note(&cell, said, (!mine.is_empty()).then_some((field.as_str(), mine.as_str())));
         }
-        let refused = |field: &str| answer.nekade.iter().any(|n| n.field == field);
-        for field in sent.keys().filter(|field| !refused(field)) {
-            if let Some(cell) = self.cell(field).filter(|_| !self.pending.borrow().contains_key(field)) {
-                osparad(&cell, false);
-            }
-        }
-        let kept: Vec<String> = answer.nekade.iter().map(|n| n.field.clone()).collect();
         for nekad in &answer.nekade {
             if let Some(cell) = self.cell(&nekad.field) {
                 osparad(&cell, true);
                 note(&cell, &nekad.message, None);
             }
         }
-        self.show(&answer, &kept);
+        self.show(&answer, &sent);
         if !answer.sagt.is_empty() {
             self.said.set(answer.sagt.clone());
         }
-        if kept.len() + answer.krockar.len() > 0 {
+        if answer.nekade.len() + answer.krockar.len() > 0 {
             self.say("Något är inte sparat, se rutorna.", true);
         } else {
             self.say(answer.sparat, false);
@@ -342,10 +367,9 @@ impl Table {
     }
 
     /// Brings the table to the present; what is being written here is left alone.
-    fn show(&self, answer: &Utfallssvar, kept: &[String]) {
-        let active = document().active_element();
+    fn show(&self, answer: &Utfallssvar, saved: &BTreeMap<String, String>) {
         for rad in &answer.rader {
-            self.row(rad, active.as_ref(), kept);
+            self.row(rad, saved);
         }
         self.nr.set(self.nr.get().max(answer.nr));
         if answer.stangd && self.root.first::<Element>(SKAL).is_none() {
@@ -360,25 +384,28 @@ impl Table {
         }
     }
 
-    fn row(&self, rad: &Utfallsrad, active: Option<&Element>, kept: &[String]) {
+    fn row(&self, rad: &Utfallsrad, saved: &BTreeMap<String, String>) {
         let Some(row) = self.root.first::<Element>(&format!("tr[data-rad=\"{}\"]", rad.id)) else { return };
         for ruta in &rad.rutor {
             let Some(cell) = self.cell(&ruta.falt) else { continue };
-            let waits = kept.contains(&ruta.falt)
-                || self.pending.borrow().contains_key(&ruta.falt)
-                || self.sent.borrow().contains_key(&ruta.falt);
-            let before = was(&cell);
-            let typing = active.is_some_and(|active| *active == **cell) && cell.value() != before;
-            if waits || typing {
+            let Some(td) = cell.parent_element() else { continue };
+            let saved = saved.get(&ruta.falt);
+            // one that is to be sent, is on its way or was refused is kept as it is written
+            let waits =
+                td.class_list().contains("osparad") || typed(&cell) && saved.is_none_or(|text| *text != cell.value());
+            // what was saved just now is what the next text takes the place of, whatever is being written already
+            if waits && saved.is_none() {
                 continue;
             }
             if let Some(of) = hidden(&cell) {
                 of.set_value(&ruta.skriven);
             }
+            if waits {
+                continue;
+            }
             if cell.value() != ruta.skriven {
                 cell.set_value(&ruta.skriven);
             }
-            let Some(td) = cell.parent_element() else { continue };
             if let Some(read) = td.first::<Element>(".utfall-tal") {
                 read.set_text_content(Some(&ruta.visad));
             }
@@ -396,18 +423,29 @@ impl Table {
     }
 
     /// What did not arrive waits, is seen, and is sent again.
-    fn failed(self: &Rc<Self>, error: &AppError) {
+    fn failed(self: &Rc<Self>, error: &AppError, block: Option<Block>) {
         for (field, text) in self.sent.take() {
             self.pending.borrow_mut().entry(field).or_insert(text);
         }
-        let count = self.pending.borrow().len();
-        let what =
-            if count == 1 { "1 ruta är inte sparad".to_owned() } else { format!("{count} rutor är inte sparade") };
+        if let Some(block) = block {
+            if let AppError::Invalid(_) = error {
+                // it is answered the same however often it is sent
+                self.said.set(vec![format!("Det inklistrade är inte sparat. {}", error.message())]);
+                self.say("Något är inte sparat.", true);
+                return Rc::clone(self).flush();
+            }
+            self.blocks.borrow_mut().insert(0, block);
+        }
+        let what = match self.pending.borrow().len() {
+            0 => "Det inklistrade är inte sparat".to_owned(),
+            1 => "1 ruta är inte sparad".to_owned(),
+            count => format!("{count} rutor är inte sparade"),
+        };
         let mut wait = None;
         match error {
             AppError::Wait(seconds) => {
                 wait = Some(Duration::from_secs((*seconds).into()));
-                self.say(format!("{what}, och sparas om en stund av sig själva."), false);
+                self.say(format!("{what}, och sparas om en stund."), false);
             }
             AppError::LoggedOut => {
                 let text = format!("{what}. Du är utloggad: logga in i en ny flik, så sparas det här.");
@@ -417,10 +455,11 @@ impl Table {
                 self.over.set(true);
                 return self.say("Du kan inte längre skriva här. Ladda om sidan.", true);
             }
-            AppError::Invalid(_) | AppError::Conflict(_) => {
+            AppError::Invalid(_) => {
                 self.over.set(true);
                 return self.say(error.message(), true);
             }
+            AppError::Conflict(why) => self.say(format!("{what} än, nytt försök strax. {why}"), true),
             _ => self.say(format!("{what} än. Servern nås inte, nytt försök strax."), true),
         }
         let times = self.failures.get().min(3) + 1;
@@ -431,7 +470,8 @@ impl Table {
 
     /// Asks what others have written, when the page is seen and nothing of one's own is under way.
     fn ask(self: Rc<Self>) {
-        if document().hidden() || self.busy.get() || self.over.get() || !self.pending.borrow().is_empty() {
+        let waits = !self.pending.borrow().is_empty() || !self.blocks.borrow().is_empty();
+        if document().hidden() || self.busy.get() || self.over.get() || waits {
             return;
         }
         let seen = self.nr.get();
@@ -442,7 +482,7 @@ impl Table {
             if let Ok(answer) = client::call(&GET_UTFALL, &asked).await
                 && self.nr.get() == seen
             {
-                self.show(&answer, &[]);
+                self.show(&answer, &BTreeMap::new());
             }
         });
     }

@@ -120,13 +120,19 @@ pub async fn update_beloppskommentar(
         return Err(AppError::NotFound);
     }
     let mut check = Checker::default();
-    let kommentar = check.required("kommentar", &kommentar, "vad det beror på");
+    let place = (rad, tid, Art::Utfall);
+    let stands = found.belopp.iter().find(|b| (b.rad, b.tid, b.art) == place).cloned();
+    // one that is there is taken away by emptying it
+    let is_there = stands.as_ref().is_some_and(|b| !b.kommentar.is_empty());
+    let kommentar = if is_there {
+        check.text("kommentar", &kommentar)
+    } else {
+        check.required("kommentar", &kommentar, "vad det beror på")
+    };
     if let Some(warning) = varning(&kommentar) {
         check.error("kommentar", warning);
     }
     let kommentar = check.finish(kommentar)?;
-    let place = (rad, tid, Art::Utfall);
-    let stands = found.belopp.iter().find(|b| (b.rad, b.tid, b.art) == place).cloned();
     let empty = Belopp {
         rad,
         tid,

@@ -63,7 +63,8 @@ pub async fn import_konto(
                 return Err(fault("", OTHER));
             }
             let belopp = beside(rakning, placed.belopp, ctx.today);
-            let done = ekonomi::belopp::write(&mut tx, when, &rakning.konto, &belopp, None).await?;
+            let done =
+                ekonomi::belopp::write(&mut tx, when, &rakning.konto, &belopp, Some(&rakning.revisioner)).await?;
             let mut noter = rakning.konto.content.noter.clone();
             let new = last.noter(last.content.enhet).into_iter().filter(|not| !noter.contains(not)).collect::<Vec<_>>();
             if !new.is_empty() {

@@ -6,16 +6,14 @@ use std::collections::BTreeSet;
 use domain::{
     format,
     permission::Action,
-    verksamhetsplan::{
-        indikator::{
-            Content, IndikatorId, Utfall, Utfallsperiod,
-            historik::{Punkt, historik},
-            konkontroll::konskillnad,
-            ruta::{self, Kolumn},
-            status::Status,
-            utfall::Harkomst,
-        },
-        plan::Plan,
+    verksamhetsplan::indikator::{
+        Content, IndikatorId, Utfall, Utfallsperiod,
+        historik::{Punkt, historik},
+        konkontroll::konskillnad,
+        ruta::{self, Kolumn},
+        skydd,
+        status::Status,
+        utfall::Harkomst,
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -52,6 +50,14 @@ struct Aren {
     utfall: Vec<Vec<Stored>>,
 }
 
+impl Aren {
+    /// The version of the outcome that stands in a period of the plan's own year; 0 where none is stored.
+    fn version(&self, period: Utfallsperiod) -> i64 {
+        let stands = |one: &&Stored| one.gallande && one.period == period;
+        self.utfall.first().and_then(|own| own.iter().find(stands)).map_or(0, |one| one.version)
+    }
+}
+
 /// `/verksamhetsplan/{id}/indikatorer/{indikator}`
 #[component]
 pub fn IndikatorPage() -> impl IntoView {
@@ -64,17 +70,28 @@ pub fn IndikatorPage() -> impl IntoView {
         let (mut tx, plan) = read(&ctx, &id, Action::View).await?;
         let own: IndikatorId = indikator.parse().map_err(|_| AppError::NotFound)?;
         let found = indikator::get(&mut tx, plan.id, own).await?;
-        let period = if asked.is_empty() { of_today(&plan, &ctx) } else { period_of(&plan, &asked)? };
-        let data = utfall_data::read(&mut tx, &actor, ctx.today, &plan, period).await?;
+        let period =
+            if asked.is_empty() { Utfallsperiod::av_planen(plan.year, ctx.today) } else { period_of(&plan, &asked)? };
+        // the version before what is shown of it: what is written in between is met rather than lost
+        let mut aren = aren(&mut tx, own).await?;
+        let av = utfall_data::Av::En(own);
+        let data = utfall_data::read_av(&mut tx, &actor, ctx.today, (&plan, period), av).await?;
         let goal = goal_of(&mal::trad(&mut tx, plan.node, plan.year).await?, found.mal);
-        let aren = aren(&mut tx, own).await?;
+        let version = aren.version(period);
         let entries = history::list(&mut tx, &[own.0]).await?;
         drop(tx);
         let content = &found.indikator.content;
         let edit = may_edit(&ctx, plan.node);
+        if !edit {
+            for ((_, one), all) in aren.led.iter().zip(&mut aren.utfall) {
+                for stored in all.iter_mut() {
+                    stored.utfall = skydd::visat(&one.indikator.content, &stored.utfall);
+                }
+            }
+        }
         let change = edit
             .then(|| view! { <a class="button secondary" href=format!("{}/redigera", sida(plan.id, own))>"Ändra"</a> });
-        let forms = edit.then(|| view! { {outcome(&data, &found)} {status_form(&data, &found)} });
+        let forms = edit.then(|| view! { {outcome(&data, &found, version)} {status_form(&data, &found, version)} });
         Ok(view! {
             <div class="stack loose" id="indikator" data-live="verksamhetsplan">
                 <div>
@@ -86,20 +103,17 @@ pub fn IndikatorPage() -> impl IntoView {
                     <div class="stack loose">{judged(&data, own)} {forms}</div>
                     <aside class="card card-body" aria-label="Om indikatorn">{facts(content)}</aside>
                 </div>
-                {over_years(&aren)}
-                {corrected(content, &aren)}
-                <section class="stack tight">
-                    <h2>"Historik"</h2>
-                    <HistoryList entries/>
-                </section>
+                {over_years(&data, &aren)}
+                {edit.then(|| view! {
+                    {corrected(content, &aren)}
+                    <section class="stack tight">
+                        <h2>"Historik"</h2>
+                        <HistoryList entries/>
+                    </section>
+                })}
             </div>
         })
     })
-}
-
-fn of_today(plan: &Plan, ctx: &Ctx) -> Utfallsperiod {
-    let now = Utfallsperiod::rapport(ctx.today);
-    if now.year() == plan.year { now } else { Utfallsperiod::vb(plan.year) }
 }
 
 async fn aren(tx: &mut Tx, id: IndikatorId) -> Result<Aren, AppError> {
@@ -158,7 +172,7 @@ fn judged(data: &Data, id: IndikatorId) -> Option<impl IntoView + use<>> {
 }
 
 /// The form of the outcome of the period.
-fn outcome(data: &Data, own: &Placerad) -> impl IntoView + use<> {
+fn outcome(data: &Data, own: &Placerad, version: i64) -> impl IntoView + use<> {
     let content = &own.indikator.content;
     let (plan, id, period) = (data.plan.id, own.indikator.id, data.period.to_string());
     let utfall = data.utfall(id);
@@ -198,6 +212,7 @@ fn outcome(data: &Data, own: &Placerad) -> impl IntoView + use<> {
                 <Hidden name="plan" value=plan.to_string()/>
                 <Hidden name="id" value=id.to_string()/>
                 <Hidden name="period" value=period/>
+                <Hidden name="version" value=version.to_string()/>
                 <p class="help" id="utfall-hjalp">{help}</p>
                 <div class="inline-fields">{cells}</div>
                 {said} {utan_kon} {fjol}
@@ -266,7 +281,7 @@ fn restore(data: &Data, id: IndikatorId) -> impl IntoView + use<> {
 }
 
 /// The form of a status that somebody sets.
-fn status_form(data: &Data, own: &Placerad) -> impl IntoView + use<> {
+fn status_form(data: &Data, own: &Placerad, version: i64) -> impl IntoView + use<> {
     let (plan, id, period) = (data.plan.id, own.indikator.id, data.period.to_string());
     let form = data.utfall(id).status_form();
     let state = FormState::nested(SetIndikatorstatus::PATH, Some(("id", &id.to_string())));
@@ -286,6 +301,7 @@ fn status_form(data: &Data, own: &Placerad) -> impl IntoView + use<> {
                 <Hidden name="id" value=id.to_string()/>
                 <Hidden name="plan" value=plan.to_string()/>
                 <Hidden name="period" value=period/>
+                <Hidden name="version" value=version.to_string()/>
                 <SelectField state=state.clone() name="status" label="Status" options value=form.status/>
                 <TextField state=state.clone() name="skal" label="Varför?" value=form.skal conditional=true/>
                 <div class="form-actions"><button class="button secondary">"Spara statusen"</button></div>
@@ -296,15 +312,19 @@ fn status_form(data: &Data, own: &Placerad) -> impl IntoView + use<> {
 
 /// What the indikator is.
 fn facts(content: &Content) -> impl IntoView + use<> {
-    let all = content.told().into_iter().filter(|(label, _)| *label != "Namn");
+    // its name is the heading
+    let all = content.told().into_iter().skip(1);
     let all = all.map(|(label, value)| view! { <Fact label value/> }).collect_view();
     view! { <h2 class="visually-hidden">"Om indikatorn"</h2> <dl class="dl">{all}</dl> }
 }
 
-/// Its outcomes over the years, with a line where they are not compared.
-fn over_years(aren: &Aren) -> impl IntoView + use<> {
-    let holds = |stored: &&Stored| stored.gallande;
-    let points: Vec<Punkt<'_>> = aren
+/// Its outcomes over the years, with a line where they are not compared. That of the period in view is as it is shown: what a source has of
+/// it is not stored before the period is closed.
+fn over_years(data: &Data, aren: &Aren) -> impl IntoView + use<> {
+    let here = data.period;
+    let shown = aren.led.first().map(|(_, own)| (&own.indikator.content, data.utfall(own.indikator.id)));
+    let holds = move |stored: &&Stored| stored.gallande && stored.period != here;
+    let mut points: Vec<Punkt<'_>> = aren
         .led
         .iter()
         .zip(&aren.utfall)
@@ -316,6 +336,7 @@ fn over_years(aren: &Aren) -> impl IntoView + use<> {
             })
         })
         .collect();
+    points.extend(shown.iter().map(|(content, utfall)| Punkt { content, period: here, utfall }));
     let found = historik(&points, &[], &[]);
     let mut rows = Vec::new();
     for (at, rad) in found.rader.iter().enumerate() {
@@ -324,10 +345,12 @@ fn over_years(aren: &Aren) -> impl IntoView + use<> {
         }
         let share = rad.delar();
         let n = |of: Option<i64>| of.map(format::int).unwrap_or_default();
+        let own = points.iter().find(|one| one.period == rad.period).and_then(|one| one.utfall.egen_manad(rad.period));
+        let own = own.map(|own| view! { <span class="sub">{own}</span> });
         rows.push(
             view! {
                 <tr>
-                    <th scope="row">{rad.period.label()}</th>
+                    <th scope="row">{rad.period.label()} " " {own}</th>
                     <td>{marke(rad.status.marke(), rad.status.label())} <span class="sub">{rad.skal.clone()}</span></td>
                     <td class="num">{n(share.map(|s| s.numerator))}</td>
                     <td class="num">{n(share.map(|s| s.denominator))}</td>
@@ -375,7 +398,7 @@ fn corrected(content: &Content, aren: &Aren) -> Option<impl IntoView + use<>> {
                 stored.period.label(),
                 shown(before),
                 shown(stored),
-                format::date(stored.at.date_naive()),
+                format::date(domain::moment::day(stored.at)),
                 stored.skal
             );
             Some(view! { <li>{words}</li> })

@@ -46,9 +46,13 @@ pub async fn import_malkedja(
         Ok(n) => {
             tx.commit().await?;
             let said = if n == 1 { "Ett mål är inläst".to_owned() } else { format!("{n} mål är inlästa") };
-            Ok(Done::at(page, said))
+            let done = Done::at(page, said);
+            Ok(done)
         }
-        Err(store::Error::Conflict) if all_there => Ok(Done::at(page, "Målkedjan är redan inläst")),
+        Err(store::Error::Conflict) if all_there => {
+            let done = Done::at(page, "Målkedjan är redan inläst");
+            Ok(done)
+        }
         Err(store::Error::Conflict) => {
             let text = "Planen har ändrats sedan du tittade, så inget är inläst. Se efter vad som läses in nu.";
             Ok(Done::at(format!("{}#resultat", vald.address(plan)), text).to_read())

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    history::Entry,
     permission::{Action, Area},
     person::Actor,
     verksamhetsplan::{
@@ -17,7 +18,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::{Target, Tx, verksamhetsplan};
+use store::{Target, Tx, history, verksamhetsplan};
 
 use super::{
     PATH,
@@ -46,6 +47,8 @@ pub(super) struct Sedd {
     pub matta: BTreeMap<MalId, usize>,
     /// How its indikatorer and its aktiviteter stand, in sentences; empty where there are none.
     pub mening: String,
+    /// What was done with the plan as a whole.
+    pub historik: Vec<Entry>,
     /// The names of the nodes that goals are of, by the code of the goal's level: none where they are several.
     pub agare: [Option<String>; 4],
     pub far: Far,
@@ -63,7 +66,8 @@ impl Sedd {
         let actor = ctx.actor()?;
         let trad = verksamhetsplan::mal::trad(tx, plan.node, plan.year).await?;
         let asked = adress.get("period").and_then(|text| text.parse::<Utfallsperiod>().ok());
-        let period = asked.filter(|p| p.year() == plan.year).unwrap_or_else(|| shown_first(ctx, plan.year));
+        let period =
+            asked.filter(|p| p.year() == plan.year).unwrap_or_else(|| Utfallsperiod::av_planen(plan.year, ctx.today));
         let decided = verksamhetsplan::bedomning::of_plan(tx, plan.id, period.month()).await?;
         let status = decided.iter().map(|(id, beslut)| (*id, visad(Some(beslut)))).collect();
         let mut matta = BTreeMap::new();
@@ -76,13 +80,14 @@ impl Sedd {
         let indikatorer = sammanfattning::Rakning::of(utfall.rutnat.rader.iter().map(|rad| rad.bedomning.status));
         let aktiviteter = Aktivitetsrakning::of(aktiviteter.iter().map(|one| one.status(ctx.today)));
         let mening = sammanfattning::mening("", &indikatorer, &aktiviteter);
+        let historik = history::list(tx, &[plan.id.0]).await?;
         let ar = verksamhetsplan::list(tx, plan.node).await?;
         let ar = ar.into_iter().map(|one| (one.year, format!("{PATH}/{}", one.id))).collect();
         let far = api::far(&actor, plan.node);
         let brister = if far.besluta { verksamhetsplan::brister(tx, &plan).await? } else { vec![] };
         let skriver = far.skriva && plan.check_open(Innehall::Mal).is_ok();
         let agare = owners(&actor, &trad, &plan);
-        Ok(Self { plan, trad, period, status, matta, mening, agare, far, skriver, ar, brister, adress })
+        Ok(Self { plan, trad, period, status, matta, mening, historik, agare, far, skriver, ar, brister, adress })
     }
 
     /// What a level is called in this plan, of several.
@@ -104,16 +109,6 @@ impl Sedd {
     pub fn mal(&self, id: MalId) -> String {
         let period = self.adress.get("period").map(|period| format!("?period={period}")).unwrap_or_default();
         format!("{PATH}/{}/mal/{id}{period}", self.plan.id)
-    }
-}
-
-/// The period that is shown where nobody has chosen: the one that is reported now, of a year that has ended the whole year.
-fn shown_first(ctx: &Ctx, year: i32) -> Utfallsperiod {
-    let now = Utfallsperiod::rapport(ctx.today);
-    match now.year().cmp(&year) {
-        std::cmp::Ordering::Equal => now,
-        std::cmp::Ordering::Greater => Utfallsperiod::vb(year),
-        std::cmp::Ordering::Less => Utfallsperiod::tertial_1(year),
     }
 }
 

@@ -7,7 +7,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{api::SetPlanSteg, plan::Sedd, tom};
-use crate::components::{DateField, ErrorSummary, FormState, Hidden, TextArea, TextField};
+use crate::components::{DateField, ErrorSummary, FormState, Hidden, HistoryList, TextArea, TextField};
 
 /// The section under the goals.
 pub(super) fn view(sedd: &Sedd) -> impl IntoView + use<> {
@@ -27,6 +27,10 @@ pub(super) fn view(sedd: &Sedd) -> impl IntoView + use<> {
             {decisions(plan)}
             <div class="stack tight">{forms}</div>
             {copy}
+            <details class="disclosure">
+                <summary>"Planens historik"</summary>
+                <HistoryList entries=sedd.historik.clone()/>
+            </details>
         </section>
     }
 }

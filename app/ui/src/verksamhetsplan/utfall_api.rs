@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     field::FieldError,
     permission::Action,
-    person::Actor,
     verksamhetsplan::{
         indikator::{
             IndikatorId, Utfallsperiod,
@@ -83,14 +82,24 @@ pub async fn update_utfall(
     let actor = ctx.actor()?;
     let (mut tx, plan) = write(&ctx, plan, Action::Edit).await?;
     let period = period_of(&plan, &period)?;
-    let before = utfall_data::read(&mut tx, &actor, ctx.today, &plan, period).await?;
+    // no source is otherwise for what is written here: they are read once, and before the plan is held
+    let all = indikator::list(&mut tx, plan.id).await?;
+    let mut kallor = matning::read(&mut tx, &actor, ctx.today, &all, period).await?;
     let mut out = Utfallssvar::default();
-    let cells = if block.is_empty() { cells_of(&form)? } else { pasted(&before, &block, &start, &form, &mut out) };
-    let written = utfall::save(&mut tx, ctx.now, (plan.id, period), (&cells, &skal), &before.kallor.matade).await?;
+    let cells = if block.is_empty() {
+        cells_of(&form)?
+    } else {
+        let before = utfall_data::read_med(&mut tx, &actor, &plan, period, kallor).await?;
+        let cells = pasted(&before, &block, &start, &form, &mut out);
+        kallor = before.kallor;
+        cells
+    };
+    let written = utfall::save(&mut tx, ctx.now, (plan.id, period), (&cells, &skal), &kallor.matade).await?;
     let asked: BTreeSet<IndikatorId> = cells.iter().map(|cell| cell.id).collect();
     let is_saved = written.andrade > 0 || written.nekade.is_empty() && written.krockar.is_empty();
     answer(&mut out, &cells, written);
-    bring(&mut tx, &actor, (&ctx, &plan, period), (nr, &asked), &mut out).await?;
+    let data = utfall_data::read_med(&mut tx, &actor, &plan, period, kallor).await?;
+    bring(&mut tx, &data, (nr, &asked), &mut out).await?;
     tx.commit().await?;
     if is_saved {
         out.sparat = format!("Sparat {}", klocka(ctx.now));
@@ -135,6 +144,7 @@ fn pasted(data: &Data, block: &str, start: &str, form: &BTreeMap<String, String>
     for one in laid.rutor {
         let Some((id, _)) = rows.get(one.rad) else { continue };
         let name = falt(*id, one.kolumn);
+        out.inklistrat.push((name.clone(), one.text.clone()));
         match one.last {
             Ok(_) => {
                 let was = form.get(&fore(&name)).cloned().unwrap_or_default();
@@ -149,14 +159,12 @@ fn pasted(data: &Data, block: &str, start: &str, form: &BTreeMap<String, String>
 /// Brings a screen to the present: the rows that were written after its number, and those that it asked for.
 async fn bring(
     tx: &mut Tx,
-    actor: &Actor,
-    (ctx, plan, period): (&Ctx, &Plan, Utfallsperiod),
+    data: &Data,
     (nr, asked): (i64, &BTreeSet<IndikatorId>),
     out: &mut Utfallssvar,
 ) -> Result<(), AppError> {
-    let data = utfall_data::read(tx, actor, ctx.today, plan, period).await?;
     let new: BTreeSet<IndikatorId> =
-        utfall::sedan(tx, plan.id, period, nr).await?.into_iter().map(|(id, _)| id).collect();
+        utfall::sedan(tx, data.plan.id, data.period, nr).await?.into_iter().map(|(id, _)| id).collect();
     let rows = data.rutnat.rader.iter().filter(|rad| new.contains(&rad.id) || asked.contains(&rad.id));
     out.rader = rows.map(|rad| data.rad(rad)).collect();
     out.nr = data.nr;
@@ -175,7 +183,8 @@ pub async fn get_utfall(plan: PlanId, period: String, nr: i64) -> Result<Utfalls
     let mut out = Utfallssvar { nr, ..Utfallssvar::default() };
     // most often nothing is new
     if utfall::nr(&mut tx, plan.id).await? != nr {
-        bring(&mut tx, &actor, (&ctx, &plan, period), (nr, &BTreeSet::new()), &mut out).await?;
+        let data = utfall_data::read(&mut tx, &actor, ctx.today, &plan, period).await?;
+        bring(&mut tx, &data, (nr, &BTreeSet::new()), &mut out).await?;
     }
     Ok(out)
 }
@@ -195,9 +204,12 @@ pub async fn update_utfallstabell(
     if cells.is_empty() {
         return Ok(Done::said("Inget var ändrat, så inget är sparat"));
     }
-    let data = utfall_data::read(&mut tx, &actor, ctx.today, &plan, period).await?;
+    // the source of a row that is not written is not asked for
+    let mut rows = indikator::list(&mut tx, plan.id).await?;
+    rows.retain(|one| cells.iter().any(|cell| cell.id == one.indikator.id));
+    let kallor = matning::read(&mut tx, &actor, ctx.today, &rows, period).await?;
     let skal = form.get("skal").map(String::as_str).unwrap_or_default();
-    let written = utfall::save(&mut tx, ctx.now, (plan.id, period), (&cells, skal), &data.kallor.matade).await?;
+    let written = utfall::save(&mut tx, ctx.now, (plan.id, period), (&cells, skal), &kallor.matade).await?;
     let (andrade, sagt) = (written.andrade, written.sagt.clone());
     let asks = written.nekade.iter().any(|n| n.skal);
     let mut out = Utfallssvar::default();
@@ -223,12 +235,14 @@ pub async fn update_utfallstabell(
 /// What the form of one outcome holds beside its cells.
 type Celler = BTreeMap<String, String>;
 
-/// Saves one outcome: its figures in `celler`, by the code of their column, and what belongs to them.
+/// Saves one outcome: its figures in `celler`, by the code of their column, and what belongs to them. `version` is that of the outcome
+/// that was seen, 0 where none was stored.
 #[server(endpoint = "update_indikatorutfall")]
 pub async fn update_indikatorutfall(
     plan: PlanId,
     id: IndikatorId,
     period: String,
+    #[server(default)] version: i64,
     #[server(default)] celler: Celler,
     #[server(default)] skal: String,
     form: DetaljForm,
@@ -239,47 +253,49 @@ pub async fn update_indikatorutfall(
     let period = period_of(&plan, &period)?;
     let own = indikator::get(&mut tx, plan.id, id).await?;
     let kallor = matning::read(&mut tx, &actor, ctx.today, &[own], period).await?;
-    let changed =
-        utfall::update(&mut tx, ctx.now, (plan.id, id, period), (&skal, &kallor.matade), move |content, before| {
-            let mut faults = Vec::new();
-            let mut after = before.clone();
-            for kolumn in Kolumn::ALL {
-                let Some(text) = celler.get(kolumn.code()) else { continue };
-                let not = if kolumn == Kolumn::Totalt { before.not.as_str() } else { "" };
-                let now = ruta::skriven(content, kolumn.varde(before).as_ref(), not);
-                let was = celler.get(&fore(kolumn.code())).map(|was| was.trim());
-                // what the person left as it was is as it is now
-                if text.trim() == now.trim() || was == Some(text.trim()) {
-                    continue;
-                }
-                if was.is_some_and(|was| was != now.trim()) {
-                    let message = format!("{} Spara igen om ditt gäller.", krock(&now, text.trim()));
-                    faults.push(FieldError { field: kolumn.code().to_owned(), message });
-                    continue;
-                }
-                match ruta::las(content, text, before.tal()) {
-                    Ok(read) => after = ifylld(&after, kolumn, read).0,
-                    Err(message) => faults.push(FieldError { field: kolumn.code().to_owned(), message }),
-                }
+    let (of, seen) = ((plan.id, id, period), Some(version));
+    let changed = utfall::update(&mut tx, ctx.now, of, seen, (&skal, &kallor.matade), move |content, before| {
+        let mut faults = Vec::new();
+        let mut after = before.clone();
+        for kolumn in Kolumn::ALL {
+            let Some(text) = celler.get(kolumn.code()) else { continue };
+            let not = if kolumn == Kolumn::Totalt { before.not.as_str() } else { "" };
+            let now = ruta::skriven(content, kolumn.varde(before).as_ref(), not);
+            let was = celler.get(&fore(kolumn.code())).map(|was| was.trim());
+            // what the person left as it was is as it is now
+            if text.trim() == now.trim() || was == Some(text.trim()) {
+                continue;
             }
-            match check_detalj(&form, content, &after) {
-                Ok(after) if faults.is_empty() => Ok(after),
-                Ok(_) => Err(faults),
-                Err(more) => Err(faults.into_iter().chain(more).collect()),
+            if was.is_some_and(|was| was != now.trim()) {
+                let message = format!("{} Spara igen om ditt gäller.", krock(&now, text.trim()));
+                faults.push(FieldError { field: kolumn.code().to_owned(), message });
+                continue;
             }
-        })
-        .await?;
+            match ruta::las(content, text, before.tal()) {
+                Ok(read) => after = ifylld(&after, kolumn, read).0,
+                Err(message) => faults.push(FieldError { field: kolumn.code().to_owned(), message }),
+            }
+        }
+        match check_detalj(&form, content, &after) {
+            Ok(after) if faults.is_empty() => Ok(after),
+            Ok(_) => Err(faults),
+            Err(more) => Err(faults.into_iter().chain(more).collect()),
+        }
+    })
+    .await?;
     tx.commit().await?;
     let to = format!("{}?period={period}", sida(plan.id, id));
     Ok(Done::at(to, if changed { "Utfallet är sparat" } else { "Inget var ändrat, så inget är sparat" }))
 }
 
-/// Sets the status of an indikator in a period by hand, with why, or takes it back.
+/// Sets the status of an indikator in a period by hand, with why, or takes it back. `version` is that of the outcome that was seen, 0
+/// where none was stored.
 #[server(endpoint = "set_indikatorstatus")]
 pub async fn set_indikatorstatus(
     plan: PlanId,
     id: IndikatorId,
     period: String,
+    #[server(default)] version: i64,
     #[server(default)] rattelse: String,
     form: StatusForm,
 ) -> Result<Done, AppError> {
@@ -292,7 +308,8 @@ pub async fn set_indikatorstatus(
     let set = !form.status.trim().is_empty();
     // in a closed period why it is set is why it is corrected, where nobody has said more
     let skal = if rattelse.trim().is_empty() { form.skal.clone() } else { rattelse };
-    utfall::update(&mut tx, ctx.now, (plan.id, id, period), (&skal, &kallor.matade), move |_, before| {
+    let (of, seen) = ((plan.id, id, period), Some(version));
+    utfall::update(&mut tx, ctx.now, of, seen, (&skal, &kallor.matade), move |_, before| {
         let satt = check_status(&form, before)?;
         Ok(domain::verksamhetsplan::indikator::Utfall { satt, ..before.clone() })
     })
@@ -317,7 +334,8 @@ pub async fn restore_utfall(
     let own = indikator::get(&mut tx, plan.id, id).await?;
     let kallor = matning::read(&mut tx, &actor, ctx.today, &[own], period).await?;
     let matat = kallor.matade.get(&id).map(|(_, matat)| matat.clone());
-    utfall::update(&mut tx, ctx.now, (plan.id, id, period), (&skal, &kallor.matade), move |_, before| {
+    // what is put back is the source's, and nothing else of the outcome is touched
+    utfall::update(&mut tx, ctx.now, (plan.id, id, period), None, (&skal, &kallor.matade), move |_, before| {
         let back = matat.and_then(|matat| restore(before, &matat, period));
         back.ok_or_else(|| {
             let message = "Källan har inget värde för perioden, eller så gäller dess värde redan.".to_owned();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Stockholm;
 use domain::{
+    permission::{Action, Area},
     person::Actor,
     verksamhetsplan::{
         indikator::{
@@ -13,9 +14,10 @@ use domain::{
             konkontroll::konskillnad,
             ruta::Kolumn,
             rutnat::{Rad, Rutnat, Underlag, rutnat},
+            skydd,
             stangning::Stangd,
         },
-        mal::Trad,
+        mal::{MalId, Trad},
         plan::{Plan, PlanId},
     },
 };
@@ -65,7 +67,7 @@ pub struct Data {
     pub indikatorer: HashMap<IndikatorId, Placerad>,
     /// The table.
     pub rutnat: Rutnat,
-    /// The outcomes of the year, with what sources have of the period.
+    /// The outcomes of the year, with what sources have of the period, or of all where the year is read.
     pub utfallen: Utfallen,
     /// Those of the year before, by the plan's own indikatorer.
     pub i_fjol: Utfallen,
@@ -79,6 +81,27 @@ pub struct Data {
     pub skrivet: Option<DateTime<Utc>>,
 }
 
+/// Whose sources are read.
+#[derive(Clone, Copy)]
+pub enum Av {
+    /// All of the plan.
+    Alla,
+    /// Those of a goal.
+    Mal(MalId),
+    /// One.
+    En(IndikatorId),
+}
+
+impl Av {
+    fn has(self, one: &Placerad) -> bool {
+        match self {
+            Self::Alla => true,
+            Self::Mal(mal) => one.mal == mal,
+            Self::En(id) => one.indikator.id == id,
+        }
+    }
+}
+
 /// Reads a period of a plan.
 pub async fn read(
     tx: &mut Tx,
@@ -87,23 +110,83 @@ pub async fn read(
     plan: &Plan,
     period: Utfallsperiod,
 ) -> Result<Data, AppError> {
-    // the number before the outcomes: what is written in between is shown twice rather than never
+    read_av(tx, actor, today, (plan, period), Av::Alla).await
+}
+
+/// Reads a period of a plan with the sources of some of its indikatorer: the rows of the others are without them.
+pub async fn read_av(
+    tx: &mut Tx,
+    actor: &Actor,
+    today: NaiveDate,
+    (plan, period): (&Plan, Utfallsperiod),
+    av: Av,
+) -> Result<Data, AppError> {
+    let (nr, all) = forst(tx, plan).await?;
+    let fed: Vec<&Placerad> = all.iter().filter(|one| av.has(one)).collect();
+    let kallor = matning::perioder(tx, actor, today, &fed, &[period]).await?;
+    drop(fed);
+    table(tx, actor, plan, period, (nr, all), kallor).await
+}
+
+/// Reads a period of a plan, with what sources have of each period of the year that is reported.
+pub async fn read_ar(
+    tx: &mut Tx,
+    actor: &Actor,
+    today: NaiveDate,
+    plan: &Plan,
+    period: Utfallsperiod,
+) -> Result<Data, AppError> {
+    let (nr, all) = forst(tx, plan).await?;
+    let fed: Vec<&Placerad> = all.iter().collect();
+    let kallor = matning::perioder(tx, actor, today, &fed, &Utfallsperiod::rapporter(plan.year)).await?;
+    drop(fed);
+    table(tx, actor, plan, period, (nr, all), kallor).await
+}
+
+/// Reads a period of a plan where its sources have been read.
+pub async fn read_med(
+    tx: &mut Tx,
+    actor: &Actor,
+    plan: &Plan,
+    period: Utfallsperiod,
+    kallor: matning::Kallor,
+) -> Result<Data, AppError> {
+    let found = forst(tx, plan).await?;
+    table(tx, actor, plan, period, found, BTreeMap::from([(period, kallor)])).await
+}
+
+/// The number before the outcomes: what is written in between is shown twice rather than never. And the indikatorer.
+async fn forst(tx: &mut Tx, plan: &Plan) -> Result<(i64, Vec<Placerad>), AppError> {
     let nr = utfall::nr(tx, plan.id).await?;
-    let all = indikator::list(tx, plan.id).await?;
+    Ok((nr, indikator::list(tx, plan.id).await?))
+}
+
+async fn table(
+    tx: &mut Tx,
+    actor: &Actor,
+    plan: &Plan,
+    period: Utfallsperiod,
+    (nr, all): (i64, Vec<Placerad>),
+    mut kallor: BTreeMap<Utfallsperiod, matning::Kallor>,
+) -> Result<Data, AppError> {
     let trad = mal::trad(tx, plan.node, plan.year).await?;
-    let stangd = stangning::list(tx, plan).await?.into_iter().find(|one| one.period == period);
-    let kallor = matning::read(tx, actor, today, &all, period).await?;
+    let stangda = stangning::list(tx, plan).await?;
     let mut utfallen = utfall::of_plan(tx, plan.id).await?;
     let i_fjol = utfall::i_fjol(tx, plan.id).await?;
     let skrivet = utfall::sedan(tx, plan.id, period, 0).await?.last().map(|(_, at)| *at);
     for one in &all {
         let of_year = utfallen.entry(one.indikator.id).or_default();
-        let stored = of_year.get(&period).cloned().unwrap_or_default();
-        let shown = utfall::visat(stored, period, stangd.is_some(), kallor.matade.get(&one.indikator.id));
-        if !shown.is_empty() {
-            of_year.insert(period, shown);
+        for (of, has) in &kallor {
+            let is_stangd = stangda.iter().any(|closed| closed.period == *of);
+            let stored = of_year.get(of).cloned().unwrap_or_default();
+            let shown = utfall::visat(stored, *of, is_stangd, has.matade.get(&one.indikator.id));
+            if !shown.is_empty() {
+                of_year.insert(*of, shown);
+            }
         }
     }
+    let kallor = kallor.remove(&period).unwrap_or_default();
+    let stangd = stangda.into_iter().find(|closed| closed.period == period);
     let platser = platser(&trad, &all);
     let none = BTreeMap::new();
     let of = |one: &'_ Placerad| one.indikator.id;
@@ -117,8 +200,26 @@ pub async fn read(
             fjol: i_fjol.get(&of(one)).unwrap_or(&none),
         })
         .collect();
-    let rutnat = rutnat(&rader, period);
+    let mut rutnat = rutnat(&rader, period);
     drop(rader);
+    // few persons are theirs to see who write in the plan
+    if !actor.may(plan.node, Area::Verksamhetsplan, Action::Edit) {
+        for one in &all {
+            let (id, content) = (one.indikator.id, &one.indikator.content);
+            let Some(of_year) = utfallen.get_mut(&id) else { continue };
+            let stands = of_year.get(&period).cloned().unwrap_or_default();
+            if let Some(rad) = rutnat.rader.iter_mut().find(|rad| rad.id == id) {
+                skydd::skydda(rad, content, &stands);
+                let before = i_fjol.get(&id).and_then(|of| of.get(&period.year_before()));
+                if before.is_some_and(|before| skydd::dolda(content, &before.varden).totalt) {
+                    "–".clone_into(&mut rad.fjol);
+                }
+            }
+            for utfall in of_year.values_mut() {
+                *utfall = skydd::visat(content, utfall);
+            }
+        }
+    }
     let indikatorer = all.into_iter().map(|one| (one.indikator.id, one)).collect();
     Ok(Data { plan: plan.clone(), period, indikatorer, rutnat, utfallen, i_fjol, kallor, stangd, nr, skrivet })
 }
@@ -217,6 +318,7 @@ pub fn varfor(data: &Data, rad: &Rad) -> impl IntoView + use<> {
     };
     let kf = judged.kf.as_ref().map(|kf| told(kf.varfor.clone()));
     let kon = konskillnad(&data.utfall(rad.id).varden).map(|said| told(said.to_owned()));
-    let source = data.kallor.sagt.get(&rad.id).cloned().map(|said| view! { <span class="sub">{said}</span> });
+    let source = content.and_then(|content| data.kallor.sagt(rad.id, content, &data.utfall(rad.id)));
+    let source = source.map(|said| view! { <span class="sub">{said}</span> });
     view! { {flags} {set} {why} {kf} {kon} {source} }
 }

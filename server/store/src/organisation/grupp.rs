@@ -143,9 +143,11 @@ pub async fn merge_groups(
     let of = |group: &Grupp| Responsible::Grupp(group.id);
     let both = (other.name.as_str(), kept.name.as_str());
     let series = serie::regroup(tx, now, (of(&other), of(&kept)), both, &reason).await?;
-    planaktivitet::regroup(tx, of(&other), of(&kept)).await?;
     let indikatorer = verksamhetsplan::indikator::regroup(tx, now, (of(&other), of(&kept)), both, &reason).await?;
-    let uppdrag = carried.len() + series + indikatorer;
+    let kapitel = verksamhetsplan::kapitel::regroup(tx, now, (of(&other), of(&kept)), both, &reason).await?;
+    // after the plans: who changes an aktivitet holds its plan first
+    planaktivitet::regroup(tx, of(&other), of(&kept)).await?;
+    let uppdrag = carried.len() + series + indikatorer + kapitel;
     let names = names(tx).await?;
     let listed = |group: &Grupp, more: &[PersonId]| {
         let mut found: Vec<&str> =

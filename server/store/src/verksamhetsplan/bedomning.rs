@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     forvantat::{self, period},
     mal::at,
-    record,
+    record, stangning,
 };
 use crate::{
     Error, Result, Tx,
@@ -74,6 +74,8 @@ pub async fn update(
     let plan = super::get(tx, plan).await?;
     plan.check_open(Innehall::Uppfoljning).map_err(|why| at("", why))?;
     let period = period(&plan, manad)?;
+    stangning::check_open(tx, &plan, period).await?;
+    super::mal::share_above(tx, &plan).await?;
     let trad = super::mal::trad(tx, plan.node, plan.year).await?;
     let goal = trad.get(mal).ok_or(Error::NotFound)?;
     let rader = forvantat::of_mal(tx, mal).await?;

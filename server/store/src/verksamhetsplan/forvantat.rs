@@ -18,7 +18,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{enhetsmal::opened, mal::at, record};
+use super::{enhetsmal::opened, mal::at, record, stangning};
 use crate::{
     Error, Result, Tx,
     belongs::{self, Second, Thing},
@@ -190,7 +190,7 @@ pub async fn update(
     record(tx, now, (plan.node, mal.0), ("Förväntat resultat ändrat", ""), told).await
 }
 
-/// Takes a row away with what came out of it, which its history keeps. `Conflict` when it is no longer as the person saw it.
+/// Takes a row away. `Conflict` when it is no longer as the person saw it, `Invalid` where something has come out of it.
 pub async fn remove(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -199,6 +199,9 @@ pub async fn remove(
 ) -> Result<()> {
     let plan = opened(tx, plan, mal, Innehall::Mal).await?;
     let gone = get(tx, mal, id).await?;
+    if row!(tx, (i64,), "select manad from forvantatutfall where forvantat_id = $1 limit 1", id.0)?.is_some() {
+        return Err(at("", "Raden har utfall och tas inte bort. Ändra den i stället, så finns utfallet kvar."));
+    }
     touched(execute!(tx, "delete from forvantat where id = $1 and version = $2", id.0, version)?)?;
     let nothing = Content::default().told();
     let told = differing(gone.content.told(), nothing);
@@ -239,6 +242,7 @@ pub async fn update_utfall(
 ) -> Result<()> {
     let plan = opened(tx, plan, mal, Innehall::Uppfoljning).await?;
     let period = period(&plan, manad)?;
+    stangning::check_open(tx, &plan, period).await?;
     let rad = get(tx, mal, id).await?;
     let new = check(form, &rad.content).map_err(Error::Invalid)?;
     let before = utfall_i(tx, mal, manad).await?.remove(&id).unwrap_or_default();

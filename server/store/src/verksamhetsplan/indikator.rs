@@ -19,7 +19,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{
-    mal::{at, open, trad},
+    mal::{at, open, share_above, trad},
     record,
 };
 use crate::{
@@ -287,6 +287,7 @@ pub(crate) async fn regroup(
 
 /// `Invalid` where a goal is none that the plan reads.
 async fn of_plan(tx: &mut Tx, plan: &Plan, mal: MalId) -> Result<()> {
+    share_above(tx, plan).await?;
     let trad = trad(tx, plan.node, plan.year).await?;
     if trad.get(mal).is_some() { Ok(()) } else { Err(at("mal", "Målet hör inte till planen. Välj ur listan.")) }
 }

@@ -68,6 +68,36 @@ pub async fn get(tx: &mut Tx, plan: PlanId, id: KapitelId) -> Result<Kapitel> {
     row!(tx, KapitelRow, sql, plan.0, id.0)?.ok_or(Error::NotFound)?.try_into()
 }
 
+/// Gives the chapters that a group writes to the one that it has become part of.
+pub(crate) async fn regroup(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    (from, to): (Responsible, Responsible),
+    (before, after): (&str, &str),
+    reason: &str,
+) -> Result<usize> {
+    // JSON that holds the id: in which field is seen when it is read
+    let like = format!("%{}%", from.code().rsplit(':').next().unwrap_or_default());
+    let sql = "select plan_id, id from plankapitel where content like $1 order by plan_id, id";
+    let mut carried = 0;
+    for (plan, id) in rows!(tx, (Uuid, Uuid), sql, like)? {
+        // it may have got another since
+        tx.hold(Held::Verksamhetsplan(PlanId(plan))).await?;
+        let mut content = get(tx, PlanId(plan), KapitelId(id)).await?.content;
+        if content.responsible != from {
+            continue;
+        }
+        content.responsible = to;
+        let sql = "update plankapitel set content = $2, version = version + 1 where id = $1";
+        execute!(tx, sql, id, versioned(&content)?)?;
+        let node = super::get(tx, PlanId(plan)).await?.node;
+        let told = changes([("Ansvarig", before.to_owned(), after.to_owned())]);
+        record(tx, now, (node, id), ("Ändrad", reason), told).await?;
+        carried += 1;
+    }
+    Ok(carried)
+}
+
 /// The chapters that a new plan begins with, each without a text.
 pub(super) async fn begin(tx: &mut Tx, plan: PlanId) -> Result<()> {
     let all = FORE_MALEN.iter().map(|rubrik| (rubrik, false)).chain(EFTER_MALEN.iter().map(|rubrik| (rubrik, true)));

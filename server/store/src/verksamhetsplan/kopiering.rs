@@ -76,7 +76,7 @@ pub async fn kopiera_plan(tx: &mut Tx, now: DateTime<Utc>, from: PlanId, id: Pla
     };
     let kopia = with_new_ids(&fran, &till);
     store_goals(tx, now, &to, &kopia).await?;
-    store_what_hangs(tx, now, &to, &kopia, till_measured.len()).await?;
+    store_what_hangs(tx, now, &to, &kopia).await?;
     let chapters = copy_chapters(tx, now, (&from, &to), is_new).await?;
     Ok(Kopierad { plan: to.id, antal: kopia.antal() + chapters, notes: kopia.notes })
 }
@@ -106,12 +106,14 @@ async fn measured(tx: &mut Tx, plan: PlanId) -> Result<Vec<(Indikator, MalId)>> 
     Ok(indikator::list(tx, plan).await?.into_iter().map(|one| (one.indikator, one.mal)).collect())
 }
 
-/// The texts of goals, what is expected of them and what they are measured by. `there`: how many indikatorer the plan has before.
-async fn store_what_hangs(tx: &mut Tx, now: DateTime<Utc>, to: &Plan, kopia: &Kopia, there: usize) -> Result<()> {
+/// The texts of goals, what is expected of them and what they are measured by, after what the plan has already.
+async fn store_what_hangs(tx: &mut Tx, now: DateTime<Utc>, to: &Plan, kopia: &Kopia) -> Result<()> {
     for new in &kopia.enhetsmal {
         enhetsmal::insert(tx, new).await?;
+        record(tx, now, (to.node, new.mal.0), ("Texter kopierade", ""), said(new.content.told())).await?;
     }
-    for (new, ordning) in kopia.indikatorer.iter().zip(i64::try_from(there).unwrap_or_default() + 1..) {
+    let last = indikator::list(tx, to.id).await?.last().map_or(0, |last| last.ordning);
+    for (new, ordning) in kopia.indikatorer.iter().zip(last + 1..) {
         let (indikator, mal) = new;
         let id = (indikator.id, *mal, indikator.copied_from);
         indikator::insert(tx, to.id, id, ordning, &indikator.content).await?;
@@ -119,6 +121,7 @@ async fn store_what_hangs(tx: &mut Tx, now: DateTime<Utc>, to: &Plan, kopia: &Ko
     }
     for new in &kopia.forvantat {
         forvantat::insert(tx, new).await?;
+        record(tx, now, (to.node, new.mal.0), ("Förväntat resultat kopierat", ""), said(new.content.told())).await?;
     }
     Ok(())
 }
@@ -130,7 +133,17 @@ async fn copy_chapters(tx: &mut Tx, now: DateTime<Utc>, (from, to): (&Plan, &Pla
         kapitel::begin(tx, to.id).await?;
         return Ok(0);
     }
-    let new = kopiera_kapitel(&old, &there, to.id, &mut KapitelId::new);
+    // one that nobody has written in gives way to last year's
+    let mut stays = Vec::with_capacity(there.len());
+    for one in there {
+        let blank = one.version == 1 && one.content.text.is_empty() && !one.klart;
+        if blank && old.iter().any(|old| old.content.rubrik == one.content.rubrik && !old.content.text.is_empty()) {
+            execute!(tx, "delete from plankapitel where id = $1 and version = 1", one.id.0)?;
+        } else {
+            stays.push(one);
+        }
+    }
+    let new = kopiera_kapitel(&old, &stays, to.id, &mut KapitelId::new);
     for one in &new {
         kapitel::insert(tx, one).await?;
         let told = said(vec![("Rubrik", one.content.rubrik.clone()), ("Text", one.content.text.clone())]);

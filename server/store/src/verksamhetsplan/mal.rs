@@ -1,5 +1,7 @@
 //! Mål: the goals of plans. A unit reads its own with those of the nodes above it, and changes its own.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
     field::FieldError,
@@ -14,7 +16,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{kopplat, record};
+use super::{enhetsmal, forvantat, kopplat, record};
 use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
@@ -69,6 +71,26 @@ pub async fn trad(tx: &mut Tx, node: NodeId, year: i32) -> Result<Trad> {
     Ok(Trad::new(found.into_iter().map(Mal::try_from).collect::<Result<_>>()?))
 }
 
+/// The goals of earlier years that those which a node reads in a year were copied from, each with what it has become.
+pub(crate) async fn arvda(tx: &mut Tx, node: NodeId, year: i32) -> Result<HashMap<MalId, MalId>> {
+    let tree = organisation::tree(tx).await?;
+    let nodes = nodes(&tree, node);
+    // twenty years back at most, should rows be copied from each other
+    let sql = format!(
+        "with recursive led (id, nu, djup) as (
+             select m.copied_from, m.id, cast(1 as bigint) from mal m join verksamhetsplan p on p.id = m.plan_id
+             where p.year = $1 and p.node_id in ({}) and m.copied_from is not null
+             union all
+             select m.copied_from, led.nu, led.djup + 1 from led join mal m on m.id = led.id
+             where m.copied_from is not null and led.djup < 20
+         )
+         select id, nu from led",
+        places(2, nodes.len())
+    );
+    let found = rows_of!(tx, (Uuid, Uuid), sql, nodes, i64::from(year))?;
+    Ok(found.into_iter().map(|(old, now)| (MalId(old), MalId(now))).collect())
+}
+
 /// The number and title of a goal.
 pub(crate) async fn title(tx: &mut Tx, id: MalId) -> Result<String> {
     let found = row!(tx, (String,), "select content from mal where id = $1", id.0)?;
@@ -109,11 +131,16 @@ pub(super) async fn held(tx: &mut Tx, id: PlanId) -> Result<(Plan, Trad)> {
     tx.hold(Held::Verksamhetsplan(id)).await?;
     let plan = super::get(tx, id).await?;
     open(&plan)?;
-    let tree = organisation::tree(tx).await?;
-    let above: Vec<NodeId> = nodes(&tree, plan.node).into_iter().filter(|node| *node != plan.node).collect();
-    tx.share_plans(&above, plan.year).await?;
+    share_above(tx, &plan).await?;
     let trad = trad(tx, plan.node, plan.year).await?;
     Ok((plan, trad))
+}
+
+/// Holds the plans of the nodes above a plan beside others who do the same: no goal of theirs goes while something is laid on it.
+pub(crate) async fn share_above(tx: &mut Tx, plan: &Plan) -> Result<()> {
+    let tree = organisation::tree(tx).await?;
+    let above: Vec<NodeId> = nodes(&tree, plan.node).into_iter().filter(|node| *node != plan.node).collect();
+    tx.share_plans(&above, plan.year).await
 }
 
 /// A goal of a plan itself. `NotFound` for one of another plan.
@@ -188,11 +215,16 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, plan: PlanId, (id, version)
     let before = of_plan(tx, plan, id).await?;
     let kopplade = kopplat::all(tx, trad, id).await?;
     check_remove(trad, id, plan.node, &kopplade).map_err(|why| at("", why))?;
+    // they go with it, and stay in its history
+    let (texter, rader) = (enhetsmal::get(tx, id).await?, forvantat::of_mal(tx, id).await?);
     // the copy of it in the next year stands by itself from here on
     execute!(tx, "update mal set copied_from = null where copied_from = $1", id.0)?;
     let sql = "delete from mal where id = $1 and plan_id = $2 and version = $3";
     touched(execute!(tx, sql, id.0, plan.id.0, version)?)?;
-    let told = before.content.told().into_iter().map(|(label, value)| (label, value, String::new()));
+    let mut told = before.content.told();
+    told.extend(texter.map(|texter| texter.content.told()).unwrap_or_default());
+    told.extend(rader.into_iter().map(|rad| ("Förväntat resultat", rad.content.text)));
+    let told = told.into_iter().map(|(label, value)| (label, value, String::new()));
     record(tx, now, (plan.node, id.0), ("Borttagen", ""), changes(told)).await
 }
 

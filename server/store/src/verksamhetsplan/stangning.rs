@@ -1,5 +1,5 @@
 //! Stängning: the periods of a plan that are closed. What is taken from sources is stored when its period is closed, so that what was
-//! reported stays as it was; a change after that is a revision.
+//! reported stays as it was; a change after that is a revision, and the first one after it is opened again too.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::verksamhetsplan::{
@@ -11,7 +11,9 @@ use domain::verksamhetsplan::{
 };
 
 use super::{
-    indikator, record,
+    indikator,
+    mal::at,
+    record,
     utfall::{self, Matade},
 };
 use crate::{Result, Tx, in_row::InRow};
@@ -31,6 +33,14 @@ pub async fn list(tx: &mut Tx, plan: &Plan) -> Result<Vec<Stangd>> {
 /// Whether a period of a plan is closed.
 pub async fn is_stangd(tx: &mut Tx, plan: &Plan, period: Utfallsperiod) -> Result<bool> {
     Ok(stangning::is_stangd(&list(tx, plan).await?, period))
+}
+
+/// `Invalid` with a sentence where a period of a plan is closed.
+pub(super) async fn check_open(tx: &mut Tx, plan: &Plan, period: Utfallsperiod) -> Result<()> {
+    if is_stangd(tx, plan, period).await? {
+        return Err(at("", format!("{} är stängd. Öppna perioden igen under Utfall för att ändra.", period.label())));
+    }
+    Ok(())
 }
 
 /// Closes a period of a plan; one that is closed stays so. It waits for those who write in the plan, and they for it: what comes after it is
@@ -53,8 +63,10 @@ pub async fn close(
         let after = utfall::visat(before.clone(), period, false, Some(matat));
         if after != before {
             utfall::put(tx, now, &of, (id, stored.as_ref()), &after, "").await?;
+            utfall::tell(tx, now, &of, &own.indikator, (&before, &after), "").await?;
         }
     }
+    utfall::rapportera(tx, &of).await?;
     let sql = "insert into stangd_period (plan_id, manad, stangd_on) values ($1, $2, $3)";
     execute!(tx, sql, plan.0, i64::from(period.month()), today)?;
     let what = format!("{} stängd", period.label());

@@ -55,6 +55,10 @@ pub struct Stored {
     pub at: DateTime<Utc>,
     /// The number of the plan then.
     pub nr: i64,
+    /// Which writing of the outcome it is: 1 is the first, and each after it has the next.
+    pub version: i64,
+    /// Whether it stood in a closed period: it was reported, and is never written over.
+    rapporterat: bool,
 }
 
 #[derive(FromRow)]
@@ -68,6 +72,8 @@ struct UtfallRow {
     skal: String,
     at: DateTime<Utc>,
     nr: i64,
+    version: i64,
+    rapporterat: bool,
 }
 
 impl UtfallRow {
@@ -83,6 +89,8 @@ impl UtfallRow {
             skal: self.skal,
             at: self.at,
             nr: self.nr,
+            version: self.version,
+            rapporterat: self.rapporterat,
         };
         Ok((IndikatorId(self.indikator_id), stored))
     }
@@ -93,7 +101,8 @@ macro_rules! select {
         concat!(
             "select ",
             $of,
-            " as indikator_id, p.year, u.manad, u.revision, u.gallande, u.content, u.skal, u.at, u.nr ",
+            " as indikator_id, p.year, u.manad, u.revision, u.gallande, u.content, u.skal, u.at, u.nr, u.version, \
+             u.rapporterat ",
             $tail
         )
     };
@@ -214,11 +223,23 @@ async fn write(
     let skal = check_skal(&what, skal).map_err(|faults| reason(faults, &what, of.period))?.unwrap_or_default();
     let after = overskriven(before, after, &skal);
     put(tx, now, of, (indikator.id, stored.as_ref()), &after, &skal).await?;
+    tell(tx, now, of, indikator, (before, &after), &skal).await?;
+    Ok(true)
+}
+
+/// Writes in the history of an indikator what became of its outcome.
+pub(super) async fn tell(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    of: &Skrivning,
+    indikator: &Indikator,
+    (before, after): (&Utfall, &Utfall),
+    skal: &str,
+) -> Result<()> {
     let content = &indikator.content;
     let changes = differing(before.told(content), after.told(content));
     let named = format!("Utfall {}", of.period.label());
-    record(tx, now, (of.plan.node, indikator.id.0), (&named, &skal), changes).await?;
-    Ok(true)
+    record(tx, now, (of.plan.node, indikator.id.0), (&named, skal), changes).await
 }
 
 /// A reason that is missing, with what it is asked for.
@@ -228,7 +249,7 @@ fn reason(faults: Vec<FieldError>, what: &Andring, period: Utfallsperiod) -> Err
     Error::Invalid(faults.into_iter().map(told).collect())
 }
 
-/// Puts an outcome in the place of the one that stands: in a closed period beside it.
+/// Puts an outcome in the place of the one that stands: beside it in a closed period, and where it has been reported.
 pub(super) async fn put(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -239,18 +260,28 @@ pub(super) async fn put(
 ) -> Result<()> {
     let (manad, content) = (i64::from(of.period.month()), versioned(after)?);
     let at = chrono::SubsecRound::trunc_subsecs(now, 3);
-    if stored.is_some() && !of.stangd {
-        let sql = "update utfall set content = $3, skal = $4, at = $5, nr = $6
+    let version = stored.map_or(1, |s| s.version + 1);
+    if stored.is_some_and(|s| !s.rapporterat) && !of.stangd {
+        let sql = "update utfall set content = $3, skal = $4, at = $5, nr = $6, version = $7
                    where indikator_id = $1 and manad = $2 and gallande";
-        execute!(tx, sql, id.0, manad, content, skal, at, of.nr)?;
+        execute!(tx, sql, id.0, manad, content, skal, at, of.nr, version)?;
         return Ok(());
     }
     let sql = "update utfall set gallande = false where indikator_id = $1 and manad = $2 and gallande";
     execute!(tx, sql, id.0, manad)?;
-    let sql = "insert into utfall (indikator_id, manad, revision, gallande, content, skal, at, nr)
-               values ($1, $2, $3, true, $4, $5, $6, $7)";
+    let sql =
+        "insert into utfall (indikator_id, manad, revision, gallande, content, skal, at, nr, version, rapporterat)
+               values ($1, $2, $3, true, $4, $5, $6, $7, $8, $9)";
     let revision = stored.map_or(1, |s| s.revision + 1);
-    execute!(tx, sql, id.0, manad, revision, content, skal, at, of.nr)?;
+    execute!(tx, sql, id.0, manad, revision, content, skal, at, of.nr, version, of.stangd)?;
+    Ok(())
+}
+
+/// Marks what stands in a period that is being closed: it is reported.
+pub(super) async fn rapportera(tx: &mut Tx, of: &Skrivning) -> Result<()> {
+    let sql = "update utfall set rapporterat = true where manad = $2 and gallande
+               and indikator_id in (select id from indikator where plan_id = $1)";
+    execute!(tx, sql, of.plan.id.0, i64::from(of.period.month()))?;
     Ok(())
 }
 
@@ -305,7 +336,7 @@ pub struct Written {
 }
 
 /// Writes cells of a period. Each is laid on what stands by now; one that somebody else has changed meanwhile is told of and not written.
-/// `matade` is what sources have, which a cell may be typed over. `NotFound` where an indikator is none of the plan's.
+/// `matade` is what sources have, which a cell may be typed over. The cells of an indikator that is none of the plan's are refused alone.
 pub async fn save(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -320,7 +351,16 @@ pub async fn save(
         rows.entry(cell.id).or_default().push(cell);
     }
     for (id, cells) in rows {
-        let indikator = indikator::get(tx, plan, id).await?.indikator;
+        let indikator = match indikator::get(tx, plan, id).await {
+            Ok(found) => found.indikator,
+            Err(Error::NotFound) => {
+                let message = "Indikatorn finns inte längre.";
+                let nekad = |c: &&Cell| Nekad { id, kolumn: c.kolumn, message: message.to_owned(), skal: false };
+                out.nekade.extend(cells.iter().map(nekad));
+                continue;
+            }
+            Err(other) => return Err(other),
+        };
         let stored = get(tx, id, period).await?.map(|s| s.utfall).unwrap_or_default();
         let before = visat(stored, period, of.stangd, matade.get(&id));
         let after = laid(&indikator.content, &before, &cells, &mut out);
@@ -377,18 +417,24 @@ fn laid(content: &Content, before: &Utfall, cells: &[&Cell], out: &mut Written) 
     after
 }
 
-/// Changes an outcome of a period by what a form holds: `with` is given what stands by now. Whether something is otherwise. `NotFound`
-/// where the indikator is none of the plan's; `Invalid` where `with` says so, or a reason is missing.
+/// Changes an outcome of a period by what a form holds: `with` is given what stands by now. Whether something is otherwise. `version` is
+/// that of the outcome as it was seen, 0 where none was stored; none where nothing was seen that could be lost. `Conflict` when it is no
+/// longer so; `NotFound` where the indikator is none of the plan's; `Invalid` where `with` says so, or a reason is missing.
 pub async fn update(
     tx: &mut Tx,
     now: DateTime<Utc>,
     (plan, id, period): (PlanId, IndikatorId, Utfallsperiod),
+    version: Option<i64>,
     (skal, matade): (&str, &Matade),
     with: impl FnOnce(&Content, &Utfall) -> std::result::Result<Utfall, Vec<FieldError>> + Send,
 ) -> Result<bool> {
     let of = hold(tx, plan, period).await?;
     let indikator = indikator::get(tx, plan, id).await?.indikator;
-    let stored = get(tx, id, period).await?.map(|s| s.utfall).unwrap_or_default();
+    let stored = get(tx, id, period).await?;
+    if version.is_some_and(|seen| seen != stored.as_ref().map_or(0, |s| s.version)) {
+        return Err(Error::Conflict);
+    }
+    let stored = stored.map(|s| s.utfall).unwrap_or_default();
     let before = visat(stored, period, of.stangd, matade.get(&id));
     let after = with(&indikator.content, &before).map_err(Error::Invalid)?;
     write(tx, now, &of, &indikator, (&before, after), skal).await

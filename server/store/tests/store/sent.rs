@@ -236,6 +236,10 @@ const MAKES: &[(&str, Make)] = &[
 
 /// Those that are not in [`MAKES`], and why the id of their caller cannot hold another content.
 const ELSEWHERE: &[(&str, &str)] = &[
+    (
+        "verksamhetsplan::indikator::insert",
+        "verksamhetsplan::indikator::create compares, and a copy makes its ids itself",
+    ),
     ("verksamhetsplan::mal::insert", "verksamhetsplan::mal::create compares, and a copy makes its ids itself"),
     ("apt::skarm::create", "a resend is refused too: its address is shown once; the story below"),
     ("avvikelse::opened", "the id is that of the case"),

@@ -98,7 +98,7 @@ pub(super) async fn fill(tx: &mut Tx, now: DateTime<Utc>, people: &People, today
     if second.last_day() < today {
         let satt = Satt { status: Status::Uppnas, skal: "Över KF:s 82. Eget årsmål saknas.".to_owned(), vid: None };
         let id = ids.last().copied().ok_or_else(|| anyhow!("nothing was made"))?;
-        utfall::update(tx, now, (plan.id, id, second), ("", &Matade::new()), move |_, before| {
+        utfall::update(tx, now, (plan.id, id, second), None, ("", &Matade::new()), move |_, before| {
             Ok(Utfall { satt: Some(Satt { vid: before.tal(), ..satt }), ..before.clone() })
         })
         .await?;
@@ -175,7 +175,7 @@ async fn outcomes(
     }
     for (id, text) in fjol {
         let text = text.to_owned();
-        utfall::update(tx, now, (plan, id, period), ("", &Matade::new()), move |content, before| {
+        utfall::update(tx, now, (plan, id, period), None, ("", &Matade::new()), move |content, before| {
             let read = ruta::las(content, &text, before.tal()).ok().flatten().and_then(|ruta| ruta.varde);
             let fjol = read.map(|varde| domain::siffror::slag::Varde { mark: Mark::Definitiv, ..varde });
             Ok(Utfall { fjol, ..before.clone() })

@@ -103,12 +103,19 @@ async fn an_indikator_is_made_filled_and_judged_with_why() {
         pair("plan", plan.to_string()),
         pair("id", id.to_string()),
         pair("period", format!("{YEAR}-T1")),
+        pair("version", "1"),
         pair("form[status]", "delvis"),
         pair("form[skal]", "Två planer var inte klara"),
     ];
     post(&app, &chef, "set_indikatorstatus", &grid, &status).await;
     let said = text_of(&app.get(&grid, &chef).await.body);
     assert!(said.contains("satt för hand") && said.contains("Två planer var inte klara"), "{said}");
+    let mut late = status.clone();
+    late[4].1 = "uppnas".into();
+    post(&app, &chef, "set_indikatorstatus", &grid, &late).await;
+    let page = app.get(&format!("/verksamhetsplan/{plan}/indikatorer/{id}?period={YEAR}-T1"), &chef).await.body;
+    assert!(page.contains("Någon annan har ändrat det här"), "who saw an earlier one does not write over it: {page}");
+    assert!(page.contains("name=\"version\" value=\"2\""), "{page}");
     let one = text_of(&app.get(&format!("/verksamhetsplan/{plan}/indikatorer/{id}"), &chef).await.body);
     assert!(one.contains("Genom åren") && one.contains(&format!("Tertial 1 {YEAR}")), "{one}");
     let year = text_of(&app.get(&format!("/verksamhetsplan/{plan}/utfall?period=ar"), &chef).await.body);
@@ -156,6 +163,8 @@ async fn the_island_saves_a_cell_pastes_a_block_and_is_told_what_others_wrote() 
     let block = [pair("block", "4\t\t\t15\n"), pair("start", format!("c-{b}.totalt"))];
     let pasted = ask(&app, &chef, "update_utfall", &with(first.nr, &block)).await;
     assert!(pasted.sagt[0].contains("2 rutor är ifyllda"), "{pasted:?}");
+    let laid = [pair(format!("c-{b}.totalt"), "4"), pair(format!("c-{b}.prognos"), "15")];
+    assert_eq!(pasted.inklistrat, laid, "{pasted:?}");
     let new = ask(&app, &chef, "get_utfall", &base(first.nr)).await;
     assert_eq!(new.rader.iter().map(|rad| rad.id.clone()).collect::<Vec<_>>(), [b.to_string()], "{new:?}");
     assert!(new.rader[0].varfor.contains("Prognos 15 mot minst 15"), "{new:?}");

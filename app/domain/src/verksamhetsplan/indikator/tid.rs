@@ -159,6 +159,18 @@ impl Utfallsperiod {
         }
     }
 
+    /// The period of a plan's year that is shown where nobody has chosen: the one that is reported now, of a year that has passed the
+    /// whole of it, of one to come its first.
+    #[must_use]
+    pub fn av_planen(year: i32, today: NaiveDate) -> Self {
+        let now = Self::rapport(today);
+        match year.cmp(&now.year()) {
+            std::cmp::Ordering::Less => Self::vb(year),
+            std::cmp::Ordering::Equal => now,
+            std::cmp::Ordering::Greater => Self::tertial_1(year),
+        }
+    }
+
     /// Reads a period as tables have it: `Tertial 1 2020`, `T1`, `VB 2021`, `2021`, `kv 2 2022`, `mars 2022`. What says no year is of
     /// `year`. A sentence that says what to write where it is none, as of `Tertial`, which is any of three.
     pub fn read(text: &str, year: i32) -> Result<Self, String> {
@@ -243,6 +255,13 @@ mod tests {
 
     fn day(y: i32, m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    #[test]
+    fn a_plan_opens_with_the_period_that_is_reported_in_its_year() {
+        let day = NaiveDate::from_ymd_opt(2022, 5, 30).unwrap();
+        let opens = |year| Utfallsperiod::av_planen(year, day).to_string();
+        assert_eq!([opens(2021), opens(2022), opens(2023)], ["2021-VB", "2022-T1", "2023-T1"]);
     }
 
     #[test]

@@ -128,6 +128,7 @@ fn the_next_year_begins_with_the_goals_and_this_years_outcome_as_last_years() {
     assert_eq!(
         kopia.notes,
         [
+            "”Andel med plan” hör till ett mål som inte finns för 2015 än. Kopiera en gång till när målet har kommit.",
             "En rad har inget utfall för 2014 att jämföra med. Fyll i det när det finns.",
             "En rad följde en indikator som inte kopieras. Välj varifrån dess utfall hämtas.",
             "Två indikatorer har kvar årsmålen för 2014 tills du ändrar dem.",

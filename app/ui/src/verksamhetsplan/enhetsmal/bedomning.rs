@@ -19,12 +19,11 @@ use crate::{
     verksamhetsplan::marke::marke,
 };
 
-/// The period that is shown: the one that is asked for, or the last that has ended; the first while none has.
+/// The period that is shown: the one that is asked for, or the one that is reported now.
 pub fn period(plan: &Plan, asked: &str, today: NaiveDate) -> Utfallsperiod {
     let all = Utfallsperiod::rapporter(plan.year);
     let named = all.into_iter().find(|one| one.month().to_string() == asked || one.to_string() == asked);
-    let ended = || all.into_iter().rev().find(|one| one.last_day() < today);
-    named.or_else(ended).unwrap_or(all[0])
+    named.unwrap_or_else(|| Utfallsperiod::av_planen(plan.year, today))
 }
 
 /// The card of a period.

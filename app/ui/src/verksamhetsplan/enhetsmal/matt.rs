@@ -6,6 +6,7 @@ use domain::{
     verksamhetsplan::{aktivitet::Planaktivitet, indikator::rutnat::Rad},
 };
 use leptos::prelude::*;
+use store::verksamhetsplan::indikator::Placerad;
 
 use super::{PATH, Sida};
 use crate::{
@@ -14,10 +15,13 @@ use crate::{
 };
 
 /// The indikatorer of the goal, in the period that its assessment is of.
-pub fn indikatorer(sida: &Sida, data: &Data) -> AnyView {
+/// Those of the plans above are read, and have their outcomes there.
+pub fn indikatorer(sida: &Sida, data: &Data, shared: &[Placerad]) -> AnyView {
     let mal = sida.mal.id;
     let of_goal = |rad: &&Rad| data.indikatorer.get(&rad.id).is_some_and(|one| one.mal == mal);
-    let rows: Vec<_> = data.rutnat.rader.iter().filter(of_goal).map(|rad| row(sida, data, rad)).collect();
+    let own = data.rutnat.rader.iter().filter(of_goal).map(|rad| row(sida, data, rad).into_any());
+    let shared = shared.iter().filter(|one| one.mal == mal).map(|one| shared_row(one).into_any());
+    let rows: Vec<AnyView> = own.chain(shared).collect();
     let new = sida.may_edit.then(|| {
         let href = format!("{PATH}/{}/indikatorer/ny?mal={mal}", sida.plan.id);
         view! { <a class="button secondary small" href=href>"Ny indikator"</a> }
@@ -26,7 +30,7 @@ pub fn indikatorer(sida: &Sida, data: &Data) -> AnyView {
         return ().into_any();
     }
     let list = if rows.is_empty() {
-        view! { <p class="card-text help">"Målet mäts inte med någon indikator i enhetens plan."</p> }.into_any()
+        view! { <p class="card-text help">"Målet mäts inte med någon indikator än."</p> }.into_any()
     } else {
         view! { <ul class="rows">{rows}</ul> }.into_any()
     };
@@ -50,6 +54,21 @@ fn row(sida: &Sida, data: &Data, rad: &Rad) -> impl IntoView + use<> {
                 <p class="row-meta">{goal} {rad.varfor.clone()}</p>
             </div>
             <div class="row-who">{marke(status.marke(), status.label())}</div>
+        </li>
+    }
+}
+
+fn shared_row(one: &Placerad) -> impl IntoView + use<> {
+    let content = &one.indikator.content;
+    let goal = content.arsmal.shown(content);
+    let goal = if goal.is_empty() { String::new() } else { format!("Årsmål {goal}. ") };
+    let whose = format!("{goal}Gemensam: {}. Följs upp i den planen.", content.ursprung.label());
+    view! {
+        <li class="row">
+            <div class="row-text">
+                <span class="row-title">{content.namn.clone()}</span>
+                <p class="row-meta">{whose}</p>
+            </div>
         </li>
     }
 }

@@ -163,12 +163,14 @@ pub fn MalPage() -> impl IntoView {
         let things: Vec<_> = std::iter::once(mal.0).chain(grupper.iter().map(|grupp| grupp.id.0)).collect();
         let entries = history::list(&mut tx, &things).await?;
         let period = bedomning::period(&sida.plan, &asked, ctx.today);
-        let measured = utfall_data::read(&mut tx, &actor, ctx.today, &sida.plan, period).await?;
+        let av = utfall_data::Av::Mal(mal);
+        let measured = utfall_data::read_av(&mut tx, &actor, ctx.today, (&sida.plan, period), av).await?;
+        let shared = plans::indikator::delade(&mut tx, &sida.plan).await?;
         let aktiviteter = store::planaktivitet::list(&mut tx, sida.plan.node, sida.plan.year).await?;
         drop(tx);
         let sections = vec![
             forvantat::section(&sida, &rader, &utfall, &serier),
-            matt::indikatorer(&sida, &measured),
+            matt::indikatorer(&sida, &measured, &shared),
             matt::aktiviteter(&sida, &aktiviteter, ctx.today),
             bedomning::section(&sida, period, (&rader, &utfall), &beslut),
             vpgrupp::section(&sida, (&grupper, &skrivet), &people, actor.person),

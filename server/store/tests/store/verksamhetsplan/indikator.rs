@@ -193,11 +193,47 @@ async fn a_closed_period_is_corrected_with_a_reason_and_the_earlier_value_stays(
         assert_eq!(told, [(2, true, "Ett ärende saknades"), (1, false, "")], "{db}");
         stangning::reopen(&mut tx, now(), (id, T1)).await.unwrap();
         stangning::reopen(&mut tx, now(), (id, T1)).await.unwrap();
-        let open = save(&mut tx, id, &[cell(first, Kolumn::Totalt, "30/35", "31/35")], "").await;
-        assert_eq!((open.andrade, utfall::alla(&mut tx, first).await.unwrap().len()), (1, 2), "{db}: written over");
+        for (was, text) in [("30/35", "31/35"), ("31/35", "32/35")] {
+            let open = save(&mut tx, id, &[cell(first, Kolumn::Totalt, was, text)], "").await;
+            let all = utfall::alla(&mut tx, first).await.unwrap();
+            assert_eq!((open.andrade, all.len()), (1, 3), "{db}: what was reported stays");
+        }
+        stangning::close(&mut tx, when, (id, T1), &Matade::new()).await.unwrap();
+        stangning::reopen(&mut tx, now(), (id, T1)).await.unwrap();
+        save(&mut tx, id, &[cell(first, Kolumn::Totalt, "32/35", "33/35")], "").await;
+        let all = utfall::alla(&mut tx, first).await.unwrap();
+        let told: Vec<_> = all.iter().map(|one| (one.revision, one.version, one.gallande)).collect();
+        assert_eq!(told, [(4, 5, true), (3, 4, false), (2, 2, false), (1, 1, false)], "{db}");
         let elsewhere = Utfallsperiod::tertial_1(2021);
         let other = stangning::close(&mut tx, when, (id, elsewhere), &Matade::new()).await;
         assert!(matches!(other, Err(Error::NotFound)), "{db}: of another year");
+    }
+}
+
+#[tokio::test]
+async fn of_two_who_saw_the_same_outcome_the_second_is_told() {
+    for (db, world) in worlds().await {
+        let (store, chef) = at_work(&world).await;
+        let target = Target::Node(world.unit, Area::Verksamhetsplan);
+        let mut tx = store.write(&chef, target, Action::Edit).await.unwrap();
+        let (id, _, [first, second]) = plan(&mut tx, world.unit).await;
+        for version in [0, 1] {
+            let said = |analys: &'static str| {
+                move |_: &Content, before: &Utfall| Ok(Utfall { analys: analys.into(), ..before.clone() })
+            };
+            let (of, seen, nothing) = ((id, first, T1), Some(version), Matade::new());
+            let analys = if version == 0 { "Fler planer" } else { "Färre planer" };
+            assert!(utfall::update(&mut tx, now(), of, seen, ("", &nothing), said(analys)).await.unwrap(), "{db}");
+            let late = utfall::update(&mut tx, now(), of, seen, ("", &nothing), said("Annat")).await;
+            assert!(matches!(late, Err(Error::Conflict)), "{db}: {late:?}");
+            assert_eq!(shown(&mut tx, id, first).await.analys, analys, "{db}");
+        }
+        // one that has gone meanwhile stops none of the others
+        indikator::remove(&mut tx, now(), id, second, 1).await.unwrap();
+        let cells = [cell(second, Kolumn::Totalt, "", "30/35"), cell(first, Kolumn::Totalt, "", "29/35")];
+        let done = save(&mut tx, id, &cells, "").await;
+        assert_eq!((done.andrade, done.nekade.len(), done.nekade[0].id), (1, 1, second), "{db}");
+        assert_eq!(done.nekade[0].message, "Indikatorn finns inte längre.", "{db}");
     }
 }
 
@@ -228,6 +264,15 @@ async fn what_is_fed_is_stored_when_its_period_is_closed_and_typed_over_with_a_r
         let kept = shown(&mut tx, id, second).await;
         assert_eq!((kept.tal(), matches!(kept.harkomst, Harkomst::Matat(_))), (Some(Tal::whole(80)), true), "{db}");
         assert_eq!(shown(&mut tx, id, first).await.tal(), Some(Tal::whole(70)), "{db}: what was typed stays");
+        let told = store::history::list(&mut tx, &[second.0]).await.unwrap();
+        assert!(told.iter().any(|entry| entry.what == "Utfall Tertial 1 2022"), "{db}: {told:?}");
+        // opened and closed again while the source says something else
+        stangning::reopen(&mut tx, now(), (id, T1)).await.unwrap();
+        let later: Matade = HashMap::from([(second, fed(90))]);
+        stangning::close(&mut tx, (now(), now().date_naive()), (id, T1), &later).await.unwrap();
+        let all = utfall::alla(&mut tx, second).await.unwrap();
+        let told: Vec<_> = all.iter().map(|one| (one.gallande, one.utfall.tal())).collect();
+        assert_eq!(told, [(true, Some(Tal::whole(90))), (false, Some(Tal::whole(80)))], "{db}: both were reported");
     }
 }
 
@@ -343,7 +388,7 @@ async fn two_at_once_lose_nothing_of_each_other() {
             let (plan, _, [id, _]) = planned().await;
             let analysed: Op = op!(|tx| async {
                 let with = |_: &Content, before: &Utfall| Ok(Utfall { analys: "Fler planer".into(), ..before.clone() });
-                utfall::update(tx, now(), (plan, id, T1), ("", &Matade::new()), with).await
+                utfall::update(tx, now(), (plan, id, T1), None, ("", &Matade::new()), with).await
             });
             (saves(plan, id, Kolumn::Totalt, "70 %"), analysed)
         })

@@ -152,12 +152,28 @@ pub const BROUGHT: Brought = Brought {
             ),
             (
                 "update_indikatorutfall",
-                with(of(0), vec![period(), ("celler[man]", s("15/17")), ("form[analys]", s("Fler planer"))]),
+                with(
+                    of(0),
+                    vec![
+                        period(),
+                        ("version", s("1")),
+                        ("celler[man]", s("15/17")),
+                        ("form[analys]", s("Fler planer")),
+                    ],
+                ),
                 Who::Chef,
             ),
             (
                 "set_indikatorstatus",
-                with(of(0), vec![period(), ("form[status]", s("delvis")), ("form[skal]", s("Fel nämnare"))]),
+                with(
+                    of(0),
+                    vec![
+                        period(),
+                        ("version", s("2")),
+                        ("form[status]", s("delvis")),
+                        ("form[skal]", s("Fel nämnare")),
+                    ],
+                ),
                 Who::Chef,
             ),
             ("restore_utfall", with(of(2), vec![period()]), Who::Chef),
@@ -202,6 +218,11 @@ pub const BROUGHT: Brought = Brought {
         ("/api/update_indikator", "form[efterslapning]"),
         ("/api/create_indikatorbrott", "form[fran]"),
         ("/api/update_indikatorutfall", "form[fjol]"),
+        ("/api/update_utfallstabell", "form[c-{id}.totalt]"),
+        ("/api/update_utfallstabell", "form[c-{id}.kvinnor]"),
+        ("/api/update_utfallstabell", "form[c-{id}.man]"),
+        ("/api/update_utfallstabell", "form[c-{id}.prognos]"),
+        ("/api/update_indikator", "form[enhet]"),
     ],
     no_form: &[
         // figures, and steps

@@ -32,6 +32,11 @@ pub const CHOSEN: &[(&str, &str, &str)] = &[
     ("/api/update_serie", "form[enhet]", "hushåll"),
     // many cells of figures
     ("/api/update_belopp", "form[c-#-#]", "1"),
+    ("/api/update_indikatorutfall", "celler[totalt]", "41 %"),
+    ("/api/update_indikatorutfall", "celler[kvinnor]", ""),
+    ("/api/update_indikatorutfall", "celler[man]", ""),
+    ("/api/update_indikatorutfall", "celler[okant]", ""),
+    ("/api/update_indikatorutfall", "celler[prognos]", ""),
     // a table has a head
     ("/api/create_fri_tabell", "form[tabell]", "År;Budget\n2021;41"),
     ("/api/update_fri_tabell", "form[tabell]", "År;Budget\n2021;43"),
@@ -131,6 +136,9 @@ pub const NOT_KEPT: &[(&str, &str)] = &[
     ("/api/update_belopp", "form[c-#-#]"),
     ("/api/create_fri_tabell", "form[tabell]"),
     ("/api/update_fri_tabell", "form[tabell]"),
+    // of one of its choices alone
+    ("/api/set_indikatorstatus", "form[skal]"),
+    ("/api/update_planaktivitet_lage", "form[skal]"),
     // named anew by a form of its own
     ("/api/create_konto", "form[verksamhet]"),
     // numbers, together in one value
