@@ -233,7 +233,8 @@ fn shown(data: &Data, may_edit: bool, may_close: bool, today: NaiveDate) -> AnyV
             </table>
         </div>
     };
-    let written = data.skrivet.filter(|at| at.date_naive() == today).map(|at| format!("Sparat {}", klocka(at)));
+    let written =
+        data.skrivet.filter(|at| domain::moment::day(*at) == today).map(|at| format!("Sparat {}", klocka(at)));
     let main = if may_edit {
         let why = data.asks_why().then(|| {
             view! {

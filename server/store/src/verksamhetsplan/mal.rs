@@ -185,6 +185,9 @@ pub async fn move_to(
     let (plan, trad) = &held(tx, plan).await?;
     let was = of_plan(tx, plan, id).await?;
     check_move(trad, id, under, plan.node).map_err(|why| at("under", why))?;
+    if before.is_some_and(|before| trad.get(before).is_none()) {
+        return Err(at("fore", "Målet som valdes finns inte längre. Välj på nytt vad det ska stå före."));
+    }
     let sql = "update mal set under_id = $4, version = version + 1 where id = $1 and plan_id = $2 and version = $3";
     touched(execute!(tx, sql, id.0, plan.id.0, version, under.map(|id| id.0))?)?;
     let mut now_there = was.clone();

@@ -136,6 +136,9 @@ pub const NOT_KEPT: &[(&str, &str)] = &[
     ("/api/update_belopp", "form[c-#-#]"),
     ("/api/create_fri_tabell", "form[tabell]"),
     ("/api/update_fri_tabell", "form[tabell]"),
+    // a figure, and why one misleads
+    ("/api/update_indikatorutfall", "celler[totalt]"),
+    ("/api/update_indikatorutfall", "form[varfor]"),
     // of one of its choices alone
     ("/api/set_indikatorstatus", "form[skal]"),
     ("/api/update_planaktivitet_lage", "form[skal]"),
