@@ -81,7 +81,7 @@ pub struct Planaktivitet {
 /// What its form sends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Form {
+pub struct PlanaktivitetForm {
     /// See [`Content`].
     pub text: String,
     /// Id of a goal, or empty.
@@ -111,7 +111,7 @@ pub struct LageForm {
 }
 
 /// Checks an aktivitet of the plan of a year. A day without its year is of that year; one of another year is no fault.
-pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
+pub fn check(form: &PlanaktivitetForm, year: i32) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
     let text = check.required("text", &form.text, "vad som ska göras");
     if let Some(warning) = varning(&text) {
@@ -218,9 +218,9 @@ impl Content {
 
     /// As the form has it.
     #[must_use]
-    pub fn form(&self) -> Form {
+    pub fn form(&self) -> PlanaktivitetForm {
         let date = |day: Option<NaiveDate>| day.map(format::date).unwrap_or_default();
-        Form {
+        PlanaktivitetForm {
             text: self.text.clone(),
             mal: self.mal.map_or_else(String::new, |id| id.to_string()),
             start: date(self.start),

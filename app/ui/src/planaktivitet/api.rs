@@ -5,7 +5,7 @@ use domain::{
     permission::{Action, Area},
     person::Actor,
     verksamhetsplan::{
-        aktivitet::{Form, LageForm, Planaktivitet, PlanaktivitetId, check, check_lage},
+        aktivitet::{LageForm, Planaktivitet, PlanaktivitetForm, PlanaktivitetId, check, check_lage},
         plan::PlanId,
     },
 };
@@ -17,7 +17,11 @@ use crate::{ctx::Ctx, error::AppError, flash::Done, verksamhetsplan::flikar};
 
 /// Adds an aktivitet to a plan. The id was made with the form: a resend is the same one.
 #[server(endpoint = "create_planaktivitet")]
-pub async fn create_planaktivitet(id: PlanaktivitetId, plan: PlanId, form: Form) -> Result<Done, AppError> {
+pub async fn create_planaktivitet(
+    id: PlanaktivitetId,
+    plan: PlanId,
+    form: PlanaktivitetForm,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, plan) = flikar::write(&ctx, plan, Action::Edit).await?;
     let content = check(&form, plan.year)?;
@@ -39,7 +43,11 @@ async fn open(ctx: &Ctx, id: PlanaktivitetId, action: Action) -> Result<(Tx, Pla
 
 /// Changes what is done, for which goal and when, if it is still as the person saw it.
 #[server(endpoint = "update_planaktivitet")]
-pub async fn update_planaktivitet(id: PlanaktivitetId, version: i64, form: Form) -> Result<Done, AppError> {
+pub async fn update_planaktivitet(
+    id: PlanaktivitetId,
+    version: i64,
+    form: PlanaktivitetForm,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, before) = open(&ctx, id, Action::Edit).await?;
     let content = check(&form, before.year)?;

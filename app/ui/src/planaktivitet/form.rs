@@ -3,7 +3,7 @@
 use domain::{
     permission::{Action, Area},
     verksamhetsplan::{
-        aktivitet::{Form, PlanaktivitetId},
+        aktivitet::{PlanaktivitetForm, PlanaktivitetId},
         indikator::slag::Ursprung,
         mal::Trad,
         plan::Plan,
@@ -48,7 +48,7 @@ pub fn NyPage() -> impl IntoView {
                 <ErrorSummary state=state.clone()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="plan" value=plan.id.to_string()/>
-                <Fields state form=Form { mal, ..Form::default() } options goals=goals(&trad)/>
+                <Fields state form=PlanaktivitetForm { mal, ..PlanaktivitetForm::default() } options goals=goals(&trad)/>
                 <div class="form-actions">
                     <button class="button">"Lägg till aktiviteten"</button>
                     <a class="button quiet" href=back>"Avbryt"</a>
@@ -111,7 +111,12 @@ fn goals(trad: &Trad) -> Vec<(String, String)> {
 }
 
 #[component]
-fn Fields(state: FormState, form: Form, options: Vec<(String, String)>, goals: Vec<(String, String)>) -> impl IntoView {
+fn Fields(
+    state: FormState,
+    form: PlanaktivitetForm,
+    options: Vec<(String, String)>,
+    goals: Vec<(String, String)>,
+) -> impl IntoView {
     let s = move || state.clone();
     let owners: Vec<(String, String)> =
         Ursprung::ALL.into_iter().rev().map(|of| (of.code().to_owned(), of.label().to_owned())).collect();

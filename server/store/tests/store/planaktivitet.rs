@@ -8,7 +8,7 @@ use domain::{
     occurrence::{State, Status},
     permission::{Action, Area, Role},
     verksamhetsplan::{
-        aktivitet::{Form, Lage, Planaktivitet, PlanaktivitetId, Satt, check},
+        aktivitet::{Lage, Planaktivitet, PlanaktivitetForm, PlanaktivitetId, Satt, check},
         mal::{Benamning, MalId},
         plan::PlanId,
     },
@@ -38,7 +38,8 @@ pub const BROUGHT: Brought = Brought {
         make!(|tx, w, id, text| {
             let year = (w.unit, 2033);
             let plan = verksamhetsplan::create(tx, sent::now(), PlanId::new(), year, Benamning::Enhetsmal).await?;
-            let content = check(&Form { text: text.into(), ..Form::default() }, 2033).unwrap();
+            let content =
+                check(&PlanaktivitetForm { text: text.into(), ..PlanaktivitetForm::default() }, 2033).unwrap();
             planaktivitet::create(tx, (sent::now(), sent::today()), plan, PlanaktivitetId(id), &content).await
         }),
     )],
@@ -52,17 +53,17 @@ fn at(day: NaiveDate) -> (DateTime<Utc>, NaiveDate) {
     (day.and_hms_opt(9, 0, 0).unwrap().and_utc(), day)
 }
 
-fn form(text: &str, start: &str, slut: &str) -> Form {
-    Form {
+fn form(text: &str, start: &str, slut: &str) -> PlanaktivitetForm {
+    PlanaktivitetForm {
         text: text.into(),
         start: start.into(),
         slut: slut.into(),
         responsible: "roll:enhetschef".into(),
-        ..Form::default()
+        ..PlanaktivitetForm::default()
     }
 }
 
-async fn made(tx: &mut Tx, world: &World, form: &Form, on: NaiveDate) -> Planaktivitet {
+async fn made(tx: &mut Tx, world: &World, form: &PlanaktivitetForm, on: NaiveDate) -> Planaktivitet {
     let year = (world.unit, 2022);
     let plan = verksamhetsplan::create(tx, at(on).0, PlanId::new(), year, Benamning::Enhetsmal).await.unwrap();
     let id = PlanaktivitetId::new();
@@ -158,7 +159,7 @@ async fn one_is_for_a_goal_of_its_plan_and_is_taken_away_as_long_as_nobody_has_f
         let today = day(2022, 5, 3);
         let mut tx = world.store.system(true).await.unwrap();
         let one = made(&mut tx, &world, &form("Utbildning", "2022-03-01", "2022-06-30"), today).await;
-        let foreign = Form { mal: MalId::new().to_string(), ..form("Annat", "", "") };
+        let foreign = PlanaktivitetForm { mal: MalId::new().to_string(), ..form("Annat", "", "") };
         let plan = planaktivitet::plan_of(&mut tx, one.id).await.unwrap().id;
         let content = check(&foreign, 2022).unwrap();
         let refused = planaktivitet::create(&mut tx, at(today), plan, PlanaktivitetId::new(), &content).await;

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, anyhow};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use domain::verksamhetsplan::aktivitet::{Form, Lage, PlanaktivitetId, Satt, check};
+use domain::verksamhetsplan::aktivitet::{Lage, PlanaktivitetForm, PlanaktivitetId, Satt, check};
 use store::{Tx, planaktivitet, verksamhetsplan};
 
 use super::{People, at};
@@ -62,13 +62,13 @@ pub(super) async fn fill(tx: &mut Tx, now: DateTime<Utc>, people: &People, today
     for (goal, text, (from, start), (to, slut), satt) in AKTIVITETER {
         let goals = trad.walk().into_iter().map(|post| post.mal);
         let goal = goals.into_iter().rfind(|mal| mal.content.titel.starts_with(goal));
-        let form = Form {
+        let form = PlanaktivitetForm {
             text: text.to_owned(),
             mal: goal.map(|mal| mal.id.to_string()).unwrap_or_default(),
             start: format!("{}-{start}", year + from),
             slut: format!("{}-{slut}", year + to),
             responsible: "roll:metodutvecklare".to_owned(),
-            ..Form::default()
+            ..PlanaktivitetForm::default()
         };
         let content = check(&form, year).map_err(|faults| anyhow!("an aktivitet of the demo: {faults:?}"))?;
         let id = PlanaktivitetId::new();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Content, Form, Planaktivitet, PlanaktivitetId};
+use super::{Content, Planaktivitet, PlanaktivitetForm, PlanaktivitetId};
 use crate::{
     format,
     import::{self, Names, fold, shortened},
@@ -77,13 +77,13 @@ pub fn las(
                 Responsible::Nobody
             }
         };
-        let form = Form {
+        let form = PlanaktivitetForm {
             text: rad.cell("text").to_owned(),
             start: rad.cell("start").to_owned(),
             slut: rad.cell("slut").to_owned(),
             responsible: responsible.code(),
             agare: agare.unwrap_or(Ursprung::Enhet).code().to_owned(),
-            ..Form::default()
+            ..PlanaktivitetForm::default()
         };
         match super::check(&form, year) {
             Ok(content) => {

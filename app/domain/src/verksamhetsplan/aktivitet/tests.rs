@@ -114,11 +114,11 @@ fn those_of_2019_and_2022_are_read_and_have_no_days_or_several_years() {
 /// V10: one thing on the wheels of four years, late only after its last day.
 #[test]
 fn one_of_four_years_is_on_each_wheel_and_late_only_after_its_end() {
-    let form = Form {
+    let form = PlanaktivitetForm {
         text: "Handlingsplan vid befarat underskott".into(),
         start: "2019-01-01".into(),
         slut: "2022-12-31".into(),
-        ..Form::default()
+        ..PlanaktivitetForm::default()
     };
     let content = check(&form, 2022).unwrap();
     let on: Vec<i32> = (2018..=2023).filter(|year| content.is_in(*year)).collect();
@@ -137,8 +137,12 @@ fn one_of_four_years_is_on_each_wheel_and_late_only_after_its_end() {
 
 #[test]
 fn one_that_does_not_touch_the_year_is_flagged_and_kept() {
-    let form =
-        |start: &str, slut: &str| Form { text: "x".into(), start: start.into(), slut: slut.into(), ..Form::default() };
+    let form = |start: &str, slut: &str| PlanaktivitetForm {
+        text: "x".into(),
+        start: start.into(),
+        slut: slut.into(),
+        ..PlanaktivitetForm::default()
+    };
     let content = check(&form("2021-01-01", "2021-12-31"), 2022).unwrap();
     assert_eq!(
         content.utanfor(2022).unwrap(),
@@ -157,8 +161,12 @@ fn one_that_does_not_touch_the_year_is_flagged_and_kept() {
 
 #[test]
 fn one_without_an_end_goes_on_while_it_is_open() {
-    let form =
-        |start: &str, slut: &str| Form { text: "x".into(), start: start.into(), slut: slut.into(), ..Form::default() };
+    let form = |start: &str, slut: &str| PlanaktivitetForm {
+        text: "x".into(),
+        start: start.into(),
+        slut: slut.into(),
+        ..PlanaktivitetForm::default()
+    };
     let content = check(&form("2021-03-01", ""), 2022).unwrap();
     assert_eq!((content.years(), content.utanfor(2022)), (Some((2021, None)), None));
     assert_eq!(content.arc(2021), Some(Slot { start: day(2021, 3, 1), due: day(2021, 12, 31) }));

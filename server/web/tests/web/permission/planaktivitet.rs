@@ -1,7 +1,7 @@
 //! Aktiviteter of plans: what the area says of its server functions.
 
 use domain::verksamhetsplan::{
-    aktivitet::{Form, PlanaktivitetId, check},
+    aktivitet::{PlanaktivitetForm, PlanaktivitetId, check},
     mal::Benamning,
     plan::PlanId,
 };
@@ -18,7 +18,11 @@ pub const BROUGHT: Brought = Brought {
             let mut ids = Vec::new();
             for text in ["Utbildning", "Samverkan"] {
                 let id = PlanaktivitetId::new();
-                let form = Form { text: format!("{text}{called}"), slut: "2026-12-31".into(), ..Form::default() };
+                let form = PlanaktivitetForm {
+                    text: format!("{text}{called}"),
+                    slut: "2026-12-31".into(),
+                    ..PlanaktivitetForm::default()
+                };
                 let content = check(&form, 2026).unwrap();
                 store::planaktivitet::create(tx, (now, today), plan, id, &content).await.unwrap();
                 ids.push(("PlanaktivitetId", id.to_string()));
