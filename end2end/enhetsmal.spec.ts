@@ -29,7 +29,7 @@ test('what is expected of a goal is written, measured and decided', async ({ pag
   const row = page.locator('tr', { hasText: 'Antal vuxna med ekonomiskt bistånd' });
   await expect(row).toContainText('högst 975');
 
-  await row.getByRole('link', { name: /^Fyll i utfall, Tertial 1/ }).click();
+  await row.getByRole('link', { name: /^Fyll i utfall, VB/ }).click();
   await awake(page);
   await page.getByLabel('Utfall, st').fill('960');
   await page.getByLabel('Varav kvinnor').fill('490');
@@ -50,5 +50,15 @@ test('what is expected of a goal is written, measured and decided', async ({ pag
   await page.reload();
   await expect(row).toContainText('51,04');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await axe();
+  // the forms under the page
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.goto(`${goal}/grupp/ny`);
+  await awake(page);
+  await axe();
+  await page.goto(goal);
+  const rad = await page.locator('main a[href*="/rad/"]:not([href*="/utfall/"]):not([href$="/ny"])').first().getAttribute('href');
+  await page.goto(rad ?? '');
+  await awake(page);
   await axe();
 });

@@ -8,8 +8,8 @@ import { chromium } from '@playwright/test';
 
 const KB = 1024;
 const MB = KB * KB;
-/** Larger than this is a mistake. 45 is what is wanted. */
-const PROGRAM = 55 * MB;
+/** Larger than this is a mistake. 45 is what is wanted: the plan with its account made it 61. */
+const PROGRAM = 65 * MB;
 /** Everything that a browser with nothing kept fetches for one page, as it travels. */
 const FIRST_VISIT = 300 * KB;
 

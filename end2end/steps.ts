@@ -62,7 +62,14 @@ export const elsewhere: Record<string, string> = {
   '/verksamhetsplan/:id/kapitel/:kapitel': 'verksamhetsplan.spec.ts',
   '/verksamhetsplan/:id/indikatorer/:indikator': 'utfall.spec.ts',
   '/verksamhetsplan/:id/indikatorer/:indikator/redigera': 'utfall.spec.ts',
+  '/verksamhetsplan/:id/mal/:mal': 'enhetsmal.spec.ts',
+  '/verksamhetsplan/:id/mal/:mal/grupp/:grupp': 'enhetsmal.spec.ts',
+  '/verksamhetsplan/:id/mal/:mal/grupp/ny': 'enhetsmal.spec.ts',
+  '/verksamhetsplan/:id/mal/:mal/rad/:rad': 'enhetsmal.spec.ts',
+  '/verksamhetsplan/:id/mal/:mal/rad/:rad/utfall/:manad': 'enhetsmal.spec.ts',
+  '/verksamhetsplan/:id/mal/:mal/rad/ny': 'enhetsmal.spec.ts',
   '/verksamhetsplan/:id/mal/:mal/redigera': 'verksamhetsplan.spec.ts',
+  '/verksamhetsplan/:id/mal/:mal/texter': 'enhetsmal.spec.ts',
   '/verksamhetsplan/:id/ekonomi/tabeller/:tabell': 'ekonomi.spec.ts',
 };
 

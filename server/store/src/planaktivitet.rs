@@ -177,7 +177,7 @@ pub async fn set_lage(
 /// something has been said of how far it has come: that is given up, and stays.
 pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, before: &Planaktivitet, version: i64, reason: &str) -> Result<()> {
     if before.lage != Lage::default() {
-        return Err(at("reason", "Aktiviteten har följts upp. Sätt den som utgått i stället, så finns den kvar."));
+        return Err(at("reason", "Aktiviteten har följts upp. Välj läget Utgått i stället, så finns den kvar."));
     }
     let plan = plan_of(tx, before.id).await?.id;
     tx.hold(Held::Verksamhetsplan(plan)).await?;

@@ -137,7 +137,7 @@ pub fn check(form: &PlanaktivitetForm, year: i32) -> Result<Content, Vec<FieldEr
     let agare = match form.agare.trim() {
         "" => Ursprung::Enhet,
         code => Ursprung::from_code(code).unwrap_or_else(|| {
-            check.error("agare", "Välj vems aktiviteten är.");
+            check.error("agare", "Välj vem som har beslutat aktiviteten.");
             Ursprung::Enhet
         }),
     };

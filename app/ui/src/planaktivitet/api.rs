@@ -75,7 +75,7 @@ pub async fn update_planaktivitet_lage(id: PlanaktivitetId, version: i64, form: 
     let lage = check_lage(&form)?;
     planaktivitet::set_lage(&mut tx, (ctx.now, ctx.today), &before, version, &lage).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("{PATH}/{id}"), format!("Aktiviteten: {}", lage.satt.label().to_lowercase())))
+    Ok(Done::at(format!("{PATH}/{id}"), format!("Läget är sparat: {}", lage.satt.label().to_lowercase())))
 }
 
 /// Takes an aktivitet that nobody has followed yet from the plan, with the reason.

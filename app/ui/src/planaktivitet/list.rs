@@ -117,7 +117,7 @@ fn table(
     let groups = goals.map(|goal| (Some(goal.id), goal.content.med_nr()));
     // one that goes on from an earlier year is for the goal that it had then
     let is_here = |mal: Option<MalId>| mal.is_some_and(|id| trad.get(id).is_some());
-    let sections = groups.chain([(None, "Utan mål i årets plan".to_owned())]).filter_map(|(mal, heading)| {
+    let sections = groups.chain([(None, "Inget visst mål".to_owned())]).filter_map(|(mal, heading)| {
         let of = |one: &&Planaktivitet| match mal {
             Some(_) => one.content.mal == mal,
             None => !is_here(one.content.mal),

@@ -307,7 +307,7 @@ fn breaks(plan: &Plan, own: &indikator::Placerad) -> impl IntoView + use<> {
     view! {
         <section class="stack" id="brott">
             <div>
-                <h2>"Brott"</h2>
+                <h2>"Ändrat sätt att mäta"</h2>
                 <p class="help">"Från när den mäts på ett annat sätt. Utfall före och efter jämförs inte, och ingen linje dras över gränsen."</p>
             </div>
             {listed}
@@ -318,7 +318,7 @@ fn breaks(plan: &Plan, own: &indikator::Placerad) -> impl IntoView + use<> {
                     <DateField state=state.clone() name="fran" label="Från och med" required=true/>
                     <TextField state=state.clone() name="varfor" label="Vad är annorlunda?" required=true/>
                 </div>
-                <div class="form-actions"><button class="button secondary">"Lägg till brottet"</button></div>
+                <div class="form-actions"><button class="button secondary">"Lägg till ändringen"</button></div>
             </form>
         </section>
     }

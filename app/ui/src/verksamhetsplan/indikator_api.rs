@@ -94,7 +94,7 @@ pub async fn create_indikatorbrott(
     content.brott.sort_by_key(|brott| brott.fran);
     indikator::update(&mut tx, ctx.now, plan.id, (id, before.mal), version, &content).await?;
     tx.commit().await?;
-    Ok(Done::at(sida(plan.id, id), "Brottet är sparat"))
+    Ok(Done::at(sida(plan.id, id), "Ändringen är sparad"))
 }
 
 /// Takes a break away.
@@ -110,7 +110,7 @@ pub async fn remove_indikatorbrott(plan: PlanId, id: IndikatorId, version: i64, 
     content.brott.remove(at);
     indikator::update(&mut tx, ctx.now, plan.id, (id, before.mal), version, &content).await?;
     tx.commit().await?;
-    Ok(Done::at(sida(plan.id, id), "Brottet är borttaget"))
+    Ok(Done::at(sida(plan.id, id), "Ändringen är borttagen"))
 }
 
 /// Moves an indikator one step among those of its goal.

@@ -275,7 +275,7 @@ fn restore(data: &Data, id: IndikatorId) -> impl IntoView + use<> {
             <Hidden name="plan" value=data.plan.id.to_string()/>
             <Hidden name="period" value=data.period.to_string()/>
             {why}
-            <button class="button secondary">"Ta tillbaka källans siffra"</button>
+            <button class="button secondary">"Använd källans siffra igen"</button>
         </form>
     }
 }

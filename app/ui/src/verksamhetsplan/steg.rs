@@ -85,6 +85,9 @@ fn step(sedd: &Sedd, steg: Steg) -> impl IntoView + use<> {
         None => view! {
             <form method="post" action=SetPlanSteg::PATH>
                 {summary} {ids}
+                {(steg == Steg::Foresla).then(|| view! {
+                    <p class="help">"Målen, kapitlen och aktiviteterna kan då inte ändras förrän planen är fastställd eller tagen tillbaka."</p>
+                })}
                 <button class="button secondary">{steg.verb()}</button>
             </form>
         }

@@ -200,7 +200,7 @@ fn row(data: &Data, state: &FormState, rad: &Rad, open: bool) -> impl IntoView +
             {quiet(&rad.kf, "KF:s årsmål")}
             {quiet(&rad.fjol, "I fjol")}
             {cells}
-            <td class="utfall-lage" data-label="Föreslagen status">{status(data, rad)}</td>
+            <td class="utfall-lage" data-label="Status">{status(data, rad)}</td>
             <td class="utfall-varfor" data-label="Varför">{varfor(data, rad)}</td>
         </tr>
     }
@@ -306,6 +306,9 @@ fn closing(data: &Data) -> impl IntoView + use<> {
         <form method="post" action=action class="no-print">
             <Hidden name="plan" value=data.plan.id.to_string()/>
             <Hidden name="period" value=period/>
+            {data.stangd.is_none().then(|| view! {
+                <p class="help">"Efter stängning behöver varje ändring ett skäl. Perioden kan öppnas igen."</p>
+            })}
             <button class="button secondary">{words}</button>
         </form>
     }

@@ -79,6 +79,8 @@ pub struct Data {
     pub nr: i64,
     /// When the last outcome of the period was written.
     pub skrivet: Option<DateTime<Utc>>,
+    /// Whether who reads may write in the plan.
+    pub far_skriva: bool,
 }
 
 /// Whose sources are read.
@@ -203,7 +205,8 @@ async fn table(
     let mut rutnat = rutnat(&rader, period);
     drop(rader);
     // few persons are theirs to see who write in the plan
-    if !actor.may(plan.node, Area::Verksamhetsplan, Action::Edit) {
+    let far_skriva = actor.may(plan.node, Area::Verksamhetsplan, Action::Edit);
+    if !far_skriva {
         for one in &all {
             let (id, content) = (one.indikator.id, &one.indikator.content);
             let Some(of_year) = utfallen.get_mut(&id) else { continue };
@@ -221,7 +224,19 @@ async fn table(
         }
     }
     let indikatorer = all.into_iter().map(|one| (one.indikator.id, one)).collect();
-    Ok(Data { plan: plan.clone(), period, indikatorer, rutnat, utfallen, i_fjol, kallor, stangd, nr, skrivet })
+    Ok(Data {
+        plan: plan.clone(),
+        period,
+        indikatorer,
+        rutnat,
+        utfallen,
+        i_fjol,
+        kallor,
+        stangd,
+        nr,
+        skrivet,
+        far_skriva,
+    })
 }
 
 /// The place of each indikator: that of its goal as the chain is read, and its own under it.
@@ -282,15 +297,20 @@ pub fn sida(plan: PlanId, id: IndikatorId) -> String {
 }
 
 /// How a row stands, with the way to set it by hand.
-pub fn status(data: &Data, rad: &Rad) -> impl IntoView + use<> {
+pub fn status(data: &Data, rad: &Rad) -> AnyView {
     let judged = &rad.bedomning;
     let word = judged.status.label().to_lowercase();
+    let set = judged.satt.then(|| view! { <span class="sub">"satt för hand"</span> });
+    if !data.far_skriva {
+        return view! { <span class="utfall-status">{marke(judged.status.marke(), word)}</span> {set} }.into_any();
+    }
     let href = format!("{}?period={}#status", sida(data.plan.id, rad.id), data.period);
     let label = format!("{}. Sätt egen status för {}", judged.status.label(), rad.namn);
     view! {
         <a class="utfall-status" href=href aria-label=label data-status="">{marke(judged.status.marke(), word)}</a>
-        {judged.satt.then(|| view! { <span class="sub">"satt för hand"</span> })}
+        {set}
     }
+    .into_any()
 }
 
 /// Why a row stands as it does, and what is to be looked at.
@@ -298,7 +318,7 @@ pub fn varfor(data: &Data, rad: &Rad) -> impl IntoView + use<> {
     let content = data.content(rad);
     let judged = &rad.bedomning;
     let told = |text: String| view! { <span>{text}</span> " " };
-    let set = judged.satt.then(|| told(format!("Satt för hand: {}", judged.skal)));
+    let set = judged.satt.then(|| told(judged.skal.clone()));
     let flags = content.map(|content| {
         let flag = |flagga: &Flagga| {
             let text = flagga.said(content);
@@ -310,7 +330,7 @@ pub fn varfor(data: &Data, rad: &Rad) -> impl IntoView + use<> {
         };
         judged.flaggor.iter().map(flag).collect_view()
     });
-    let why = if content.is_some_and(|content| content.enhet_saknas().is_some()) {
+    let why = if data.far_skriva && content.is_some_and(|content| content.enhet_saknas().is_some()) {
         let href = format!("{}/redigera", sida(data.plan.id, rad.id));
         view! { <span>{judged.varfor.clone()}</span> " " <a href=href>"Svara en gång"</a> " " }.into_any()
     } else {

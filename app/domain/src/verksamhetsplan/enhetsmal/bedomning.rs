@@ -130,7 +130,7 @@ pub fn visad(beslut: Option<&Beslut>) -> Uppfyllelse {
 pub const fn forklaring(niva: Niva, status: Uppfyllelse) -> &'static str {
     match (niva, status) {
         (Niva::Enhetsmal, Uppfyllelse::Ingen) => "Ingen har bedömt målet än.",
-        (_, Uppfyllelse::Ingen) => "Ingen bedömning görs på den här nivån.",
+        (_, Uppfyllelse::Ingen) => "Målet är inte bedömt i enhetens plan.",
         _ => "",
     }
 }

@@ -205,7 +205,7 @@ fn the_chef_decides_and_says_why_it_is_not_what_was_proposed() {
 #[test]
 fn none_on_a_level_above_is_an_answer_and_not_a_missing_level() {
     assert_eq!(visad(None), Uppfyllelse::Ingen);
-    assert_eq!(forklaring(Niva::KfMal, Uppfyllelse::Ingen), "Ingen bedömning görs på den här nivån.");
+    assert_eq!(forklaring(Niva::KfMal, Uppfyllelse::Ingen), "Målet är inte bedömt i enhetens plan.");
     assert_eq!(forklaring(Niva::Enhetsmal, Uppfyllelse::Ingen), "Ingen har bedömt målet än.");
     assert_eq!(forklaring(Niva::KfMal, Uppfyllelse::Helt), "");
 }

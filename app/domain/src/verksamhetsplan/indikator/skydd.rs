@@ -74,9 +74,16 @@ pub fn skydda(rad: &mut Rad, content: &Content, utfall: &Utfall) {
             "–".clone_into(&mut ruta.visad);
         }
     }
-    // what does not agree by kön is told with the figures
-    rad.bedomning.flaggor.retain(|flagga| !matches!(flagga, Flagga::Kon(_)));
-    rad.varfor = if hidden.totalt { DOLT.to_owned() } else { rad.bedomning.said(content) };
+    if hidden.totalt {
+        // what is said of the figure tells it
+        rad.bedomning.flaggor.clear();
+        (rad.bedomning.kf, rad.bedomning.tal, rad.bedomning.avstand) = (None, None, None);
+        DOLT.clone_into(&mut rad.bedomning.varfor);
+    } else {
+        // what does not agree by kön is told with the figures
+        rad.bedomning.flaggor.retain(|flagga| !matches!(flagga, Flagga::Kon(_)));
+    }
+    rad.varfor = rad.bedomning.said(content);
 }
 
 /// One to four.

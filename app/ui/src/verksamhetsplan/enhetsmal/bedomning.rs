@@ -96,7 +96,6 @@ fn form(sida: &Sida, manad: u32, decided: Option<&Beslut>, version: i64) -> AnyV
     let word = |one: Uppfyllelse| if one == Uppfyllelse::Ingen { "Ingen bedömning" } else { one.label() };
     let options: Vec<(&'static str, &'static str)> =
         Uppfyllelse::ALL.into_iter().map(|one| (one.code(), word(one))).collect();
-    let button = if version == 0 { "Spara bedömningen" } else { "Ändra bedömningen" };
     view! {
         <form class="form" method="post" action=UpdateMalbedomning::PATH>
             <ErrorSummary state=state.clone()/>
@@ -107,7 +106,7 @@ fn form(sida: &Sida, manad: u32, decided: Option<&Beslut>, version: i64) -> AnyV
             <ChoiceField state=state.clone() name="status" legend="Hur uppfylls målet?" options value=vec![stored.status]/>
             <TextArea state name="analys" label="Analys" value=stored.analys rows=4 conditional=true
                 help="Varför det gick som det gick. Skriv alltid när det blir något annat än förslaget."/>
-            <div class="form-actions"><button class="button">{button}</button></div>
+            <div class="form-actions"><button class="button">"Spara bedömningen"</button></div>
         </form>
     }
     .into_any()

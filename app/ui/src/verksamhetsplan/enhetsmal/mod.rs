@@ -177,7 +177,11 @@ pub fn MalPage() -> impl IntoView {
         ];
         let sub = format!("{} · Verksamhetsplan {}, {}", sida.niva(), sida.plan.year, sida.plan.said());
         let edit = sida.may_write().then(|| {
-            view! { <a class="button secondary" href=format!("{}/texter", sida.href())>"Ändra texterna"</a> }
+            let (goal, texts) = (format!("{}/redigera", sida.href()), format!("{}/texter", sida.href()));
+            view! {
+                <a class="button secondary" href=goal>"Ändra målet"</a>
+                <a class="button secondary" href=texts>"Ändra texterna"</a>
+            }
         });
         Ok(view! {
             {way(&sida, None)}

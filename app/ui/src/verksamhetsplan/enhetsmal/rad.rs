@@ -143,18 +143,18 @@ fn moves(sida: &Sida, rad: &Rad, place: usize, all: usize) -> Option<AnyView> {
 
 fn removal(sida: &Sida, rad: &Rad, has_utfall: bool) -> AnyView {
     let state = FormState::of(RemoveForvantat::PATH, Some(("id", &rad.id.to_string())));
-    let text = if has_utfall {
-        "Utfallet som är inskrivet tas bort med raden. Det står kvar i målets historik."
-    } else {
-        "Raden står kvar i målets historik."
-    };
+    if has_utfall {
+        let text = "Raden har utfall och kan inte tas bort. Ändra den i stället, så finns utfallet kvar.";
+        return view! { <p class="help">{text}</p> }.into_any();
+    }
+    let back = state.is_back();
     view! {
-        <details class="disclosure">
+        <details class="disclosure" open=back>
             <summary>"Ta bort raden"</summary>
             <form class="stack tight" method="post" action=RemoveForvantat::PATH>
                 <ErrorSummary state/>
                 {names(sida, rad, true)}
-                <p>{text}</p>
+                <p>"Raden står kvar i målets historik."</p>
                 <div class="cluster"><button class="button danger">"Ta bort raden"</button></div>
             </form>
         </details>
@@ -198,7 +198,7 @@ fn Fields(state: FormState, form: Form, lankar: Vec<(String, String)>, year: i32
             <TextField state=s() name="fjol" label=fjol value=form.fjol short=true/>
             <TextField state=s() name="fjol_ar" label="Om värdet är från ett annat år" value=form.fjol_ar short=true inputmode="numeric"/>
         </div>
-        <TextField state=s() name="delgrupp" label="Delgrupp" value=form.delgrupp help="Till exempel: Unga vuxna 18-24 år."/>
+        <TextField state=s() name="delgrupp" label="Delgrupp" value=form.delgrupp help="Till exempel: Unga vuxna 18–24 år."/>
         {followed}
     }
 }

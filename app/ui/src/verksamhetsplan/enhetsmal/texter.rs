@@ -52,7 +52,7 @@ fn Fields(state: FormState, form: Form) -> impl IntoView {
         <TextArea state=s() name="utveckling" label="Utveckling" value=form.utveckling rows=3 help="Vad som ska bli bättre."/>
         <TextField state=s() name="process" label="Process" value=form.process help="Den process som målet hör till."/>
         <TextArea state=s() name="delgrupper" label="Delgrupper" value=form.delgrupper rows=2
-            help="Grupper inom målet som följs var för sig, en på varje rad. Till exempel: Unga vuxna 18-24 år."/>
+            help="Grupper inom målet som följs var för sig, en på varje rad. Till exempel: Unga vuxna 18–24 år."/>
         <TextField state=s() name="agenda" label="Mål i Agenda 2030" value=form.agenda help="Till exempel: 5.2, 10.2."/>
         <Checkbox state=s() name="ekonomi" label="Målet handlar om enhetens pengar" checked=form.ekonomi == "on"/>
     }

@@ -12,18 +12,19 @@ pub const BROUGHT: Brought = Brought {
     things: |tx, app, called| {
         Box::pin(async move {
             let (now, today) = (app.state.clock.now(), app.state.clock.today());
-            let year = (app.enhet, 2026);
+            // a plan that no other line takes a step with
+            let year = (app.enhet, 2029);
             let plan =
                 store::verksamhetsplan::create(tx, now, PlanId::new(), year, Benamning::Enhetsmal).await.unwrap();
-            let mut ids = Vec::new();
+            let mut ids = vec![("PlanId", plan.to_string())];
             for text in ["Utbildning", "Samverkan"] {
                 let id = PlanaktivitetId::new();
                 let form = PlanaktivitetForm {
                     text: format!("{text}{called}"),
-                    slut: "2026-12-31".into(),
+                    slut: "2029-12-31".into(),
                     ..PlanaktivitetForm::default()
                 };
-                let content = check(&form, 2026).unwrap();
+                let content = check(&form, 2029).unwrap();
                 store::planaktivitet::create(tx, (now, today), plan, id, &content).await.unwrap();
                 ids.push(("PlanaktivitetId", id.to_string()));
             }
@@ -32,6 +33,9 @@ pub const BROUGHT: Brought = Brought {
     },
     lines: |t| {
         let s = |text: &str| text.to_owned();
+        // the plan that stands before them
+        let first = t.brought.iter().position(|(kind, _)| *kind == "PlanaktivitetId").unwrap();
+        let plan = t.brought[..first].iter().rfind(|(kind, _)| *kind == "PlanId").map(|(_, id)| id.clone()).unwrap();
         let second =
             t.brought.iter().filter(|(kind, _)| *kind == "PlanaktivitetId").nth(1).map(|(_, id)| id.clone()).unwrap();
         let of = |version: &str| vec![("id", t.of("PlanaktivitetId")), ("version", s(version))];
@@ -40,8 +44,8 @@ pub const BROUGHT: Brought = Brought {
             fields
         };
         let form =
-            [("form[text]", "Följa enhetens MI-plan"), ("form[start]", "2026-01-01"), ("form[slut]", "2027-12-31")];
-        let new = vec![("id", PlanaktivitetId::new().to_string()), ("plan", t.of("PlanId"))];
+            [("form[text]", "Följa enhetens MI-plan"), ("form[start]", "2029-01-01"), ("form[slut]", "2030-12-31")];
+        let new = vec![("id", PlanaktivitetId::new().to_string()), ("plan", plan)];
         vec![
             ("create_planaktivitet", with(new, &form), Who::Chef),
             ("update_planaktivitet", with(of("1"), &form), Who::Chef),
