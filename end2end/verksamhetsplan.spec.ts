@@ -40,7 +40,7 @@ test('the chain is a picture that lights what a goal hangs together with, and a 
   await page.getByRole('link', { name: 'Ändra: Kommunikation' }).click();
   await awake(page);
   await axe();
-  await page.getByLabel('Text', { exact: true }).fill('Beslut från mötena läses av alla.');
+  await page.getByRole('textbox', { name: /^Text/ }).fill('Beslut från mötena läses av alla.');
   await press(page, 'Spara');
   await expect(page.locator('article', { hasText: 'Kommunikation' })).toContainText('Påbörjat');
 });

@@ -100,7 +100,7 @@ async fn shown(ctx: &Ctx, tx: &mut Tx, plan: &Plan) -> Result<AnyView, AppError>
         <PageHead title sub=format!("Verksamhetsplan {} · {}", plan.year, plan.said()) about="Aktiviteter">
             {(may_edit && !nothing).then(|| view! { <a class="button" href=new>"Ny aktivitet"</a> })}
         </PageHead>
-        {flikar(plan.id, Flik::Aktiviteter)}
+        <div class="filter-bar">{flikar(plan.id, Flik::Aktiviteter)}</div>
         <div class="stack" id="aktiviteter" data-live="planaktivitet">{content}</div>
     }
     .into_any())

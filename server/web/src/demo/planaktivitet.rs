@@ -1,4 +1,4 @@
-//! Aktiviteter of the demo's plan: some done, some under way, one that goes on over years and one that is late.
+//! Aktiviteter of the demo's plan: some done, some under way, and those that go on over years.
 
 use anyhow::{Result, anyhow};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -33,7 +33,7 @@ const AKTIVITETER: [Rad; 8] = [
         "Barn och ungdomar har skäliga",
         "Rutiner för barnets bästa i ärenden med barn",
         (0, "03-01"),
-        (0, "09-30"),
+        (0, "12-31"),
         Satt::Pagar,
     ),
     ("Medarbetarskapet är aktivt", "Fysisk skyddsrond", (0, "01-01"), (0, "05-31"), Satt::Avslutad),
