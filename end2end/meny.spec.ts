@@ -43,6 +43,7 @@ test("on a phone the menu has the same groups, and a chef's are all open", async
   await expect(menu.getByRole('link')).toHaveText([
     /^Att göra/,
     'Årshjul',
+    'Verksamhetsplan',
     'Egenkontroll',
     'Internkontroll',
     'Avvikelser',
