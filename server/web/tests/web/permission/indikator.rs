@@ -129,6 +129,7 @@ pub const BROUGHT: Brought = Brought {
             ]
         };
         let cell = |n: usize| -> &'static str { format!("form[c-{}.totalt]", own(t, n)).leak() };
+        let was = |n: usize| -> &'static str { format!("form[w-c-{}.totalt]", own(t, n)).leak() };
         let new = IndikatorId::new().to_string();
         vec![
             ("create_indikator", with(vec![("id", new), ("plan", plan(t))], what()), Who::Chef),
@@ -147,7 +148,7 @@ pub const BROUGHT: Brought = Brought {
             ("get_utfall", vec![("plan", plan(t)), period(), ("nr", s("0"))], Who::Chef),
             (
                 "update_utfallstabell",
-                vec![("plan", plan(t)), period(), (cell(2), s("71 %")), ("form[skal]", s("Fel"))],
+                vec![("plan", plan(t)), period(), (cell(2), s("71 %")), (was(2), s("70")), ("form[skal]", s("Fel"))],
                 Who::Chef,
             ),
             (
