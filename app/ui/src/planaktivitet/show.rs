@@ -3,7 +3,7 @@
 use domain::{
     format,
     permission::{Action, Area},
-    verksamhetsplan::aktivitet::{LageForm, Planaktivitet, PlanaktivitetId, Satt},
+    verksamhetsplan::aktivitet::{Lage, LageForm, Planaktivitet, PlanaktivitetId, Satt},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
@@ -127,20 +127,22 @@ fn lage(one: &Planaktivitet) -> impl IntoView + use<> {
     }
 }
 
-/// Taking it away, as long as nobody has followed it.
+/// Taking it away, as long as nobody has followed it: then it is given up instead. Whoever was too late still reads why.
 fn remove(one: &Planaktivitet) -> impl IntoView + use<> {
     let (id, version) = (one.id.to_string(), one.version.to_string());
     let state = FormState::of(RemovePlanaktivitet::PATH, Some(("id", &id)));
-    view! {
-        <details class="disclosure" open=state.is_back()>
-            <summary>"Ta bort"</summary>
-            <form class="form" method="post" action=RemovePlanaktivitet::PATH>
-                <ErrorSummary state=state.clone()/>
-                <Hidden name="id" value=id/>
-                <Hidden name="version" value=version/>
-                <TextArea state=state.clone() name="reason" label="Varför tas den bort?" required=true/>
-                <div class="form-actions"><button class="button">"Ta bort aktiviteten"</button></div>
-            </form>
-        </details>
-    }
+    (one.lage == Lage::default() || state.is_back()).then(|| {
+        view! {
+            <details class="disclosure" open=state.is_back()>
+                <summary>"Ta bort"</summary>
+                <form class="form" method="post" action=RemovePlanaktivitet::PATH>
+                    <ErrorSummary state=state.clone()/>
+                    <Hidden name="id" value=id/>
+                    <Hidden name="version" value=version/>
+                    <TextArea state=state.clone() name="reason" label="Varför tas den bort?" required=true/>
+                    <div class="form-actions"><button class="button">"Ta bort aktiviteten"</button></div>
+                </form>
+            </details>
+        }
+    })
 }
