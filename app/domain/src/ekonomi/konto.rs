@@ -215,10 +215,10 @@ impl Content {
         let all = self.rader().all(|(_, rad)| form.has(rad.slag));
         (!all).then_some(match form {
             Teckenform::BaraNetto => {
-                "Kontot har rader för intäkter och kostnader. Ta bort dem först, eller behåll formen: netto räknas ändå."
+                "Budgeten har rader för intäkter och kostnader. Ta bort dem först, eller behåll formen: netto räknas ändå."
             }
             Teckenform::BadaPositiva | Teckenform::KostnaderNegativa => {
-                "Kontot har rader med bara netto. Byt dem mot rader för intäkter och kostnader först."
+                "Budgeten har rader med bara netto. Byt dem mot rader för intäkter och kostnader först."
             }
         })
     }

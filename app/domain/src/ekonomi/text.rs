@@ -16,11 +16,11 @@ pub struct FelEnhet {
 }
 
 impl FelEnhet {
-    /// `I texten står 53 280 mnkr. Kontot är i tkr: är det 53 280 tkr?`
+    /// `I texten står 53 280 mnkr. Budgeten är i tkr: är det 53 280 tkr?`
     #[must_use]
     pub fn said(&self) -> String {
         let (skriven, konto) = (self.skriven.said(self.tal), self.konto);
-        format!("I texten står {skriven}. Kontot är i {}: är det {}?", konto.label(), konto.said(self.tal))
+        format!("I texten står {skriven}. Budgeten är i {}: är det {}?", konto.label(), konto.said(self.tal))
     }
 }
 

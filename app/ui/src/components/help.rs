@@ -282,7 +282,7 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/verksamhetsplan/:id/utfall",
-        "Här fyller ni i vad planens indikatorer blev i en period. Skriv i en ruta och gå vidare med Tab eller Enter: varje \
+        "Här fyller ni i vad planens indikatorer blev i en period. Skriv i en ruta och gå vidare med Tabb eller Enter: varje \
          ruta sparas för sig. Statusen följer av utfall och årsmål, och bredvid står varför.",
     ),
     (
@@ -308,7 +308,7 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/verksamhetsplan/:id/ekonomi/fyll",
-        "Skriv beloppen i rutnätet: Tabb går till nästa ruta och Retur sparar. Flera rutor från Excel klistras in från den \
+        "Skriv beloppen i rutnätet: Tabb går till nästa ruta och Enter sparar. Flera rutor från Excel klistras in från den \
          ruta där du står. En tom ruta är inte 0. Allt sparas på en gång, och det som stod förut finns kvar i historiken.",
     ),
     (
@@ -328,7 +328,7 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/verksamhetsplan/:id/ekonomi/rader",
-        "Här ändras kontots verksamheter och rader, och i vilken enhet beloppen anges. En rad med belopp tas inte bort: \
+        "Här ändras budgetens verksamheter och rader, och i vilken enhet beloppen anges. En rad med belopp tas inte bort: \
          töm beloppen först. Raderna visas i den ordning som de står här.",
     ),
     (
@@ -436,7 +436,7 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/siffror/:id/fyll",
-        "Skriv värdena i rutnätet: Tabb går till nästa ruta och Retur sparar. Flera rutor från Excel klistras in från den \
+        "Skriv värdena i rutnätet: Tabb går till nästa ruta och Enter sparar. Flera rutor från Excel klistras in från den \
          ruta där du står. Skriv prel efter ett värde som kan ändras. Allt sparas på en gång, och ett värde som rättas står \
          kvar att läsa under Rättade siffror.",
     ),

@@ -72,7 +72,7 @@ pub async fn create_konto(id: KontoId, plan: PlanId, form: Borja) -> Result<Done
     let content = begun(&plan, &form)?;
     ekonomi::create(&mut tx, ctx.now, &plan, id, &content).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("{}/fyll", path(plan.id)), "Kontot är påbörjat"))
+    Ok(Done::at(format!("{}/fyll", path(plan.id)), "Budgeten är påbörjad"))
 }
 
 /// Begins the account of a plan with the verksamheter and rows of last year's.
@@ -81,7 +81,7 @@ pub async fn copy_konto(new: KontoId, plan: PlanId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, plan) = flikar::write(&ctx, plan, Action::Edit).await?;
     let before = ekonomi::i_fjol(&mut tx, &plan).await?;
-    let before = before.ok_or_else(|| fault("", "I fjol finns inget konto att kopiera."))?;
+    let before = before.ok_or_else(|| fault("", "I fjol finns ingen budget att kopiera."))?;
     let year = Year::try_from(plan.year).map_err(|_| AppError::NotFound)?;
     let mut content = before.konto.content.copy(year, VerksamhetId::new, RadId::new);
     content.namn = content.namn.replace(&(plan.year - 1).to_string(), &plan.year.to_string());

@@ -25,7 +25,7 @@ pub fn former() -> Vec<(String, String)> {
 pub fn borja(data: &Data) -> AnyView {
     if !data.may_edit {
         let text = "När chefen har lagt in budgeten står den här, med utfall och prognos.";
-        return view! { <Empty title="Inget konto än" text=text/> }.into_any();
+        return view! { <Empty title="Ingen budget än" text=text/> }.into_any();
     }
     let (plan, to) = (data.plan.id.to_string(), path(data.plan.id));
     let copied = data.fjol.as_ref().map(|_| copy(&plan));
@@ -35,8 +35,8 @@ pub fn borja(data: &Data) -> AnyView {
     view! {
         <div class="stack loose">
             <Empty
-                title="Inget konto än"
-                text="Kontot visar budget, utfall och prognos, rad för rad. Summorna räknas ut. Börja med en verksamhet: den får standardraderna, som du kan ändra."
+                title="Ingen budget än"
+                text="Här står budget, utfall och prognos, rad för rad. Summorna räknas ut. Börja med en verksamhet: den får standardraderna, som du kan ändra."
             >
                 <div class="cluster">
                     {copied}
@@ -54,7 +54,7 @@ pub fn borja(data: &Data) -> AnyView {
                 <SelectField state=s() name="teckenform" label="Så skrivs kostnader och avvikelser" options=former()
                     value=Teckenform::default().code() required=true
                     help="Ta den form som kommunens egna tabeller har. Bättre och sämre sägs alltid i ord."/>
-                <div class="form-actions"><button class="button">"Börja på kontot"</button></div>
+                <div class="form-actions"><button class="button">"Lägg in budgeten"</button></div>
             </form>
         </div>
     }

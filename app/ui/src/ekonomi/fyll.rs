@@ -88,9 +88,10 @@ pub fn FyllPage() -> impl IntoView {
         let rows = rakning.konto.content.rader().count();
         let body = if rows == 0 {
             let href = format!("{}/rader", path(data.plan.id));
-            view! { <p class="notice info">"Kontot har inga rader. " <a href=href>"Lägg till rader"</a></p> }.into_any()
+            view! { <p class="notice info">"Budgeten har inga rader. " <a href=href>"Lägg till rader"</a></p> }
+                .into_any()
         } else if rows * chosen.columns().len() > CELLS_MOST {
-            let words = "Kontot har för många rader för ett helt år på en gång. Välj en månad eller ett tertial.";
+            let words = "Budgeten har för många rader för ett helt år på en gång. Välj en månad eller ett tertial.";
             view! { <p class="notice info">{words}</p> }.into_any()
         } else {
             grid(data.plan.id, rakning, chosen, &state)

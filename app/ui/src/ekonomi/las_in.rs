@@ -35,8 +35,7 @@ use crate::{
 };
 
 /// What is said where a table is not kept any longer.
-const GONE: &str =
-    "Det du skickade finns inte kvar här. Om du nyss läste in det står beloppen i kontot. Annars: välj filen igen.";
+const GONE: &str = "Det du skickade finns inte kvar här. Om du nyss läste in det står beloppen under Ekonomi. Annars: välj filen igen.";
 
 /// `/verksamhetsplan/{id}/ekonomi/las-in`
 #[component]
@@ -215,7 +214,8 @@ fn of_konto(plan: PlanId, vald: &Vald, last: &Lasning<Kontolast>, rakning: &Rakn
         Err(why) => (view! { {time} {head} <p class="notice late">{why}</p> }.into_any(), String::new(), false),
         Ok(placed) => {
             let seen = sett(rakning, &placed.belopp);
-            let okanda = sentences("notice warn", "Rader som kontot inte har, och som inte läses in", &placed.okanda);
+            let okanda =
+                sentences("notice warn", "Rader som inte finns under Ekonomi, och som inte läses in", &placed.okanda);
             let more = sentences("notice info", "Också", &placed.sagt);
             let is_ready = last.is_ready() && !placed.belopp.is_empty();
             let table = amounts(rakning, &placed.belopp);

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What is said where the account became another after the preview.
-const OTHER: &str = "Någon har ändrat kontot sedan du såg det här. Se efter igen innan du läser in.";
+const OTHER: &str = "Någon har ändrat ekonomin sedan du såg det här. Se efter igen innan du läser in.";
 
 /// Reads a table that was shown into the account of a plan. `version` is that of the account the person saw, 0 where there was none;
 /// `seen` what stood in the cells.
@@ -55,7 +55,7 @@ pub async fn import_konto(
             ekonomi::create(&mut tx, ctx.now, &mot.plan, KontoId::new(), &content).await?;
             let konto = ekonomi::of_plan(&mut tx, &mot.plan).await?.ok_or(AppError::NotFound)?;
             ekonomi::belopp::write(&mut tx, when, &konto, &belopp, None).await?;
-            format!("Kontot är påbörjat med {} verksamheter ur tabellen", content.verksamheter.len())
+            format!("Budgeten är påbörjad med {} verksamheter ur tabellen", content.verksamheter.len())
         }
         (Last::Konto(last), Some(rakning)) if last.is_ready() => {
             let placed = vald.placed(rakning, &last.content).map_err(|why| fault("", why))?;

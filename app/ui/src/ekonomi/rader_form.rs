@@ -144,7 +144,7 @@ pub fn settings(plats: Plats, content: &Content) -> impl IntoView + use<> {
             <form class="form" method="post" action=UpdateKonto::PATH>
                 <ErrorSummary state=s()/>
                 {plats.hidden()}
-                <TextField state=s() name="namn" label="Kontots namn" value=form.namn/>
+                <TextField state=s() name="namn" label="Budgetens namn" value=form.namn/>
                 <SelectField state=s() name="enhet" label="Beloppen anges i" options=enheter() value=form.enhet required=true
                     help="Talen räknas inte om när du byter: de står kvar som de är, i den nya enheten."/>
                 <SelectField state=s() name="teckenform" label="Så skrivs kostnader och avvikelser" options=former() value=form.teckenform required=true/>

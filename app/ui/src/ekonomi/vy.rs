@@ -44,10 +44,10 @@ impl Vy {
 
     const fn label(self) -> &'static str {
         match self {
-            Self::Konto => "Konto",
+            Self::Konto => "Budget och utfall",
             Self::Manader => "Månader",
             Self::Prognoser => "Prognoser",
-            Self::Budget => "Budget",
+            Self::Budget => "Per verksamhet",
         }
     }
 }
@@ -115,7 +115,7 @@ fn del_of(content: &Content, text: &str) -> Option<Del> {
 
 /// The lines that can be looked at by themselves: code and name.
 fn delar(content: &Content) -> Vec<(String, String)> {
-    let mut out = vec![(del_code(Del::Netto), "Netto för hela kontot".to_owned())];
+    let mut out = vec![(del_code(Del::Netto), "Netto för allt".to_owned())];
     let has = |slag| content.rader().any(|(_, rad)| rad.slag == slag);
     for slag in [Radslag::Intakt, Radslag::Kostnad].into_iter().filter(|slag| has(*slag)) {
         out.push((del_code(Del::Alla(slag)), format!("Alla {}", slag.rubrik().to_lowercase())));

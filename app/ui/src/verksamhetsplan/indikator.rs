@@ -345,7 +345,7 @@ fn place(plan: &Plan, own: &indikator::Placerad) -> impl IntoView + use<> {
             </div>
             <ErrorSummary state/>
             <div class="cluster">
-                {step(true, "Flytta före")} {step(false, "Flytta efter")}
+                {step(true, "Flytta upp")} {step(false, "Flytta ned")}
                 <form method="post" action=RemoveIndikator::PATH>
                     {ids(plan, own)}
                     <button class="button danger small">"Ta bort indikatorn"</button>

@@ -204,7 +204,7 @@ fn form(plan: &Plan, found: &Kapitel, who: Vec<(String, String)>) -> impl IntoVi
                     {ids(id, plan)}
                     <Hidden name="version" value=version.clone()/>
                     <Hidden name="klart" value=(!done).to_string()/>
-                    <button class="button secondary">{if done { "Inte klart" } else { "Kapitlet är klart" }}</button>
+                    <button class="button secondary">{if done { "Öppna kapitlet igen" } else { "Markera som klart" }}</button>
                 </form>
                 <form method="post" action=RemoveKapitel::PATH>
                     <ErrorSummary state=remove_state/>

@@ -47,7 +47,7 @@ pub async fn mark_kapitel(id: KapitelId, plan: PlanId, version: i64, klart: bool
     let (mut tx, _) = flikar::write(&ctx, plan, Action::Edit).await?;
     kapitel::set_klart(&mut tx, ctx.now, plan, (id, version), klart).await?;
     tx.commit().await?;
-    Ok(Done::at(at(plan, id), if klart { "Kapitlet är klart" } else { "Kapitlet är inte klart" }))
+    Ok(Done::at(at(plan, id), if klart { "Kapitlet är klart" } else { "Kapitlet är öppnat igen" }))
 }
 
 /// Moves a chapter one step among those on its side of the goals.

@@ -219,7 +219,7 @@ fn shown(data: &Data, may_edit: bool, may_close: bool, today: NaiveDate) -> AnyV
                     <tr>
                         <th scope="col">"Indikator"</th>
                         <th class="num" scope="col">"Årsmål"</th>
-                        <th class="num" scope="col"><abbr title="Kommunfullmäktiges årsmål">"KF:s"</abbr></th>
+                        <th class="num" scope="col"><abbr title="Kommunfullmäktiges årsmål">"KF:s årsmål"</abbr></th>
                         <th class="num" scope="col">"I fjol"</th>
                         <th class="num" scope="col">"Totalt"</th>
                         <th class="num" scope="col">"Kvinnor"</th>

@@ -226,7 +226,7 @@ pub async fn move_rad(
         execute!(tx, "update forvantat set ordning = $2 where id = $1", rad.id.0, ordning)?;
     }
     let told = said(vec![("Förväntat resultat", rader[beside].content.text.clone())]);
-    let what = if earlier { "Rad flyttad uppåt" } else { "Rad flyttad nedåt" };
+    let what = if earlier { "Rad flyttad upp" } else { "Rad flyttad ned" };
     record(tx, now, (plan.node, mal.0), (what, ""), told).await
 }
 

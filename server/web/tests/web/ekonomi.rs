@@ -75,7 +75,7 @@ async fn an_account_is_begun_with_standard_rows_and_more_income_is_better_though
     let chef = app.log_in(CHEF).await;
     let plan = plan(&app, YEAR).await;
     let text = page(&app, &chef, plan, "").await;
-    assert!(text.contains("Inget konto än") && text.contains("Börja på kontot"), "{text}");
+    assert!(text.contains("Ingen budget än") && text.contains("Lägg in budgeten"), "{text}");
     let to = begun(&app, &chef, plan, "tkr", "bada_positiva").await.to().to_owned();
     assert!(to.ends_with("/fyll"), "{to}");
     let grid = app.get(&to, &chef).await.body;

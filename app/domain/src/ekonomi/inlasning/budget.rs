@@ -143,7 +143,7 @@ pub fn budget(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Budgetla
         lines.push(Line { row, is_sum: is_summa(&namn), namn, kostnader, intakter, netto, vo, not });
     }
     if lines.iter().filter(|line| !line.is_sum).count() > VERKSAMHETER_MOST {
-        return Err(format!("Ett konto har högst {VERKSAMHETER_MOST} verksamheter."));
+        return Err(format!("En budget har högst {VERKSAMHETER_MOST} verksamheter."));
     }
     let has_parts = costs_at.is_some() || income_at.is_some();
     let prov = Prov {

@@ -92,7 +92,7 @@ impl Kontolast {
                 let there = tal.and_then(|tal| self.enhet.exactly(konto.enhet, tal));
                 if tal.is_some() && there.is_none() {
                     return Err(format!(
-                        "Tabellen är i {} och kontot i {}. Beloppet för {} kan inte räknas om utan att avrundas.",
+                        "Tabellen är i {} och budgeten i {}. Beloppet för {} kan inte räknas om utan att avrundas.",
                         self.enhet.label(),
                         konto.enhet.label(),
                         line.namn

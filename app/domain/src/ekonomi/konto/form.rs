@@ -70,7 +70,7 @@ pub fn check(form: &Form, stored: Option<&Content>) -> Result<Content, Vec<Field
     match (ar, stored) {
         (None, _) => check.error("ar", year::OUTSIDE),
         (Some(ar), Some(stored)) if ar != stored.ar => {
-            check.error("ar", "Året ändras inte. Kopiera kontot till det andra året i stället.");
+            check.error("ar", "Året ändras inte. Kopiera budgeten till det andra året i stället.");
         }
         _ => {}
     }
@@ -132,7 +132,7 @@ pub fn check_verksamhet(
         check.error("namn", "Det finns redan en verksamhet som heter så.");
     }
     if stored.is_none() && konto.verksamheter.len() >= super::VERKSAMHETER_MOST {
-        check.error("", format!("Ett konto har högst {} verksamheter.", super::VERKSAMHETER_MOST));
+        check.error("", format!("En budget har högst {} verksamheter.", super::VERKSAMHETER_MOST));
     }
     let rader = stored.map_or_else(|| standard(konto.teckenform, &mut rad), |stored| stored.rader.clone());
     check.finish(Verksamhet { id, namn, vo, rader })
@@ -166,8 +166,10 @@ pub fn check_rad(form: &RadForm, konto: &Content, verksamhet: VerksamhetId, id: 
         check.error(
             "slag",
             match slag {
-                Radslag::Netto => "Kontot har intäkter och kostnader var för sig. Välj en av dem.",
-                Radslag::Intakt | Radslag::Kostnad => "Kontot har bara netto. Välj netto, eller byt teckenform först.",
+                Radslag::Netto => "Budgeten har intäkter och kostnader var för sig. Välj en av dem.",
+                Radslag::Intakt | Radslag::Kostnad => {
+                    "Budgeten har bara netto. Välj netto, eller byt teckenform först."
+                }
             },
         );
     }

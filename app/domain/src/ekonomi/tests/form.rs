@@ -24,7 +24,7 @@ fn an_account_is_checked_and_comes_back_as_its_form() {
     let faults = konto::check(&Form { ar: "1999".into(), ..Form::default() }, None).unwrap_err();
     assert_eq!(faults.iter().map(|e| e.field.as_str()).collect::<Vec<_>>(), ["ar", "enhet", "teckenform"]);
     let other = konto::check(&Form { ar: "2023".into(), ..made.form() }, Some(&made)).unwrap_err();
-    assert_eq!(other[0].message, "Året ändras inte. Kopiera kontot till det andra året i stället.");
+    assert_eq!(other[0].message, "Året ändras inte. Kopiera budgeten till det andra året i stället.");
     let named = Form { namn: "Budget för 19121212-1212".into(), ..made.form() };
     assert_eq!(konto::check(&named, None).unwrap_err()[0].field, "namn");
 }

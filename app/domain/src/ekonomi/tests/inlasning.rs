@@ -162,7 +162,10 @@ fn an_account_in_another_unit_is_placed_where_nothing_is_lost() {
     let read = read(text, inlasning::konto, None, &[("teckenform", "bada_positiva")]);
     let mut account = content(&[PERSONAL]);
     let lost = read.content.placera(&account, Tid::Bokslut, Tid::Bokslut).unwrap_err();
-    assert_eq!(lost, "Tabellen är i kr och kontot i tkr. Beloppet för Personal kan inte räknas om utan att avrundas.");
+    assert_eq!(
+        lost,
+        "Tabellen är i kr och budgeten i tkr. Beloppet för Personal kan inte räknas om utan att avrundas."
+    );
     account.enhet = Enhet::Kr;
     assert_eq!(
         read.content.placera(&account, Tid::Bokslut, Tid::Bokslut).unwrap().belopp[1].tal,

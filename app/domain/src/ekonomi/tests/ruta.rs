@@ -50,7 +50,7 @@ fn b5_a_text_that_says_another_unit_is_asked_about() {
     let said = |text: &str| fel_enhet(text, Enhet::Tkr, &amounts).iter().map(FelEnhet::said).collect::<Vec<_>>();
     assert_eq!(
         said("Budgeten är totalt 53 280 miljoner kronor netto och redovisas nedan."),
-        ["I texten står 53\u{a0}280,0\u{a0}mnkr. Kontot är i tkr: är det 53\u{a0}280\u{a0}tkr?"]
+        ["I texten står 53\u{a0}280,0\u{a0}mnkr. Budgeten är i tkr: är det 53\u{a0}280\u{a0}tkr?"]
     );
     for text in [
         "Netto 53 280 tkr.",

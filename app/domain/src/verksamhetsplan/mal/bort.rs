@@ -115,7 +115,7 @@ fn named(all: &[&Kopplad]) -> String {
 /// the way and what to do with it.
 pub fn check_remove(trad: &Trad, id: MalId, at: NodeId, kopplade: &[Kopplad]) -> Result<(), String> {
     let Some(mal) = trad.get(id) else {
-        return Err("Målet finns inte längre. Läs in sidan på nytt.".to_owned());
+        return Err("Målet finns inte längre. Ladda om sidan.".to_owned());
     };
     if mal.is_shared(at) {
         return Err("Målet är gemensamt och tas bort av den som äger det.".to_owned());

@@ -282,7 +282,7 @@ pub const STEG: i64 = 10;
 /// Whether a goal can be moved under another, or to the top, by somebody of a node. The sentence says why not.
 pub fn check_move(trad: &Trad, id: MalId, to: Option<MalId>, at: NodeId) -> Result<(), String> {
     let Some(mal) = trad.get(id) else {
-        return Err("Målet finns inte längre. Läs in sidan på nytt.".to_owned());
+        return Err("Målet finns inte längre. Ladda om sidan.".to_owned());
     };
     if mal.is_shared(at) {
         return Err("Målet är gemensamt och flyttas av den som äger det.".to_owned());

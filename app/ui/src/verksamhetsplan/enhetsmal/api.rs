@@ -70,7 +70,7 @@ pub async fn move_forvantat(plan: PlanId, mal: MalId, id: ForvantatId, earlier: 
     let (mut tx, _) = write(&ctx, plan, Action::Edit).await?;
     plans::forvantat::move_rad(&mut tx, ctx.now, plan, (mal, id), earlier).await?;
     tx.commit().await?;
-    Ok(Done::said(if earlier { "Raden är flyttad uppåt" } else { "Raden är flyttad nedåt" }))
+    Ok(Done::said(if earlier { "Raden är flyttad upp" } else { "Raden är flyttad ned" }))
 }
 
 /// Takes a row away with what came out of it.

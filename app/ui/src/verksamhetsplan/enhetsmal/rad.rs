@@ -127,8 +127,8 @@ fn moves(sida: &Sida, rad: &Rad, place: usize, all: usize) -> Option<AnyView> {
             </form>
         }
     };
-    let up = (place > 0).then(|| button(true, "Flytta uppåt"));
-    let down = (place + 1 < all).then(|| button(false, "Flytta nedåt"));
+    let up = (place > 0).then(|| button(true, "Flytta upp"));
+    let down = (place + 1 < all).then(|| button(false, "Flytta ned"));
     (all > 1).then(|| {
         view! {
             <section class="stack tight">
