@@ -15,7 +15,6 @@ use domain::{
         pui::Incident,
         tillagg::{self, Tillagg},
     },
-    field::FieldError,
     history::{Change, changes},
     id::{AvvikelseId, HistoryId, NodeId, PersonId},
     permission::Area,
@@ -376,7 +375,7 @@ pub async fn add(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId
         return Ok(());
     }
     if let Err(message) = tillagg::may_add(before.case.state, before.tillagg.len()) {
-        return Err(Error::Invalid(vec![FieldError { field: "tillagg".to_owned(), message }]));
+        return Err(Error::at("tillagg", message));
     }
     opened(tx, now, actor, id, "Tillägg").await?;
     let mut after = before.clone();

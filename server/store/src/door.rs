@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, atomic::Ordering},
 };
 
-use domain::{apt::skarm::Skarm, field::FieldError, permission::Action, person::Actor};
+use domain::{apt::skarm::Skarm, permission::Action, person::Actor};
 
 use crate::{Error, Inner, Pool, Result, Shared, Target, Tx, apt, organisation, person, rate};
 
@@ -123,5 +123,5 @@ async fn refused(tx: &mut Tx, actor: &Actor, target: Target, action: Action) -> 
         return Ok(Error::Forbidden);
     }
     let message = "Enheten har upphört, så det här går inte att ändra. Det du ser går att läsa som förut.".to_owned();
-    Ok(Error::Invalid(vec![FieldError { field: "enhet".to_owned(), message }]))
+    Ok(Error::at("enhet", message))
 }

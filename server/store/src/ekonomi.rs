@@ -13,7 +13,6 @@ use domain::{
         tid::Tid,
         uppstallning::{Uppstallning, Urval, konto as uppstalld},
     },
-    field::FieldError,
     history::{Change, differing, said},
     verksamhetsplan::plan::Plan,
 };
@@ -99,7 +98,7 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, id: KontoId, c
     }
     tx.hold(Held::Verksamhetsplan(plan.id)).await?;
     if of_plan(tx, plan).await?.is_some() {
-        return Err(at("", "Någon annan har börjat på kontot. Ladda om sidan, så står det här."));
+        return Err(Error::at("", "Någon annan har börjat på kontot. Ladda om sidan, så står det här."));
     }
     let sql = "insert into konto (id, plan_id, content) values ($1, $2, $3)";
     execute!(tx, sql, id.0, plan.id.0, versioned(content)?)?;
@@ -126,7 +125,7 @@ pub async fn update(
                 "Raden {} i {} har belopp. Töm dem först, så försvinner inget av misstag.",
                 rad.namn, verksamhet.namn
             );
-            return Err(at("", message));
+            return Err(Error::at("", message));
         }
     }
     let sql = "update konto set content = $1, version = version + 1 where id = $2 and version = $3";
@@ -185,9 +184,4 @@ pub async fn lage(tx: &mut Tx, plan: &Plan) -> Result<Option<Lage>> {
         tabell: uppstalld(&konto, Urval { tid, fjol: before.as_ref(), tomma: false }),
         per: found.belopp.iter().filter(known).filter_map(|b| b.per).max(),
     }))
-}
-
-/// A sentence at a field.
-fn at(field: &str, message: impl Into<String>) -> Error {
-    Error::Invalid(vec![FieldError { field: field.to_owned(), message: message.into() }])
 }

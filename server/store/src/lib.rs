@@ -86,6 +86,14 @@ pub enum Error {
     Setup(String),
 }
 
+impl Error {
+    /// A sentence at a field of a form; at none where it is about the whole.
+    #[must_use]
+    pub fn at(field: &str, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError { field: field.to_owned(), message: message.into() }])
+    }
+}
+
 impl From<sqlx::Error> for Error {
     /// What the database refuses because somebody else was first is a conflict and no fault: a key that is taken, what is
     /// referred to gone or what is to go referred to, and two that wait for each other, or cannot be put one after the other.

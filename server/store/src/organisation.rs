@@ -7,7 +7,6 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    field::FieldError,
     history::{Change, changes},
     id::{GruppId, NodeId, PersonId},
     organisation::{Grupp, Liv, Node, NodeKind, Tree, check_move, swedish_order},
@@ -196,7 +195,7 @@ pub async fn move_node(
     // of two who move at the same moment, the second sees what the first has moved: no ring comes of both
     let tree = held(tx).await?;
     let before = tree.get(id).ok_or(Error::NotFound)?;
-    let refused = |message| Error::Invalid(vec![FieldError { field: "parent".to_owned(), message }]);
+    let refused = |message: String| Error::at("parent", message);
     check_move(&tree, id, to).map_err(refused)?;
     // what is planned there for all units, and the roles that hold there, stay as they are until it is moved
     let above: BTreeSet<NodeId> = before.parent.into_iter().chain([to]).flat_map(|at| tree.path(at)).collect();

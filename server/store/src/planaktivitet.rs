@@ -177,11 +177,11 @@ pub async fn set_lage(
 /// something has been said of how far it has come: that is given up, and stays.
 pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, before: &Planaktivitet, version: i64, reason: &str) -> Result<()> {
     if before.lage != Lage::default() {
-        return Err(at("reason", "Aktiviteten har följts upp. Välj läget Utgått i stället, så finns den kvar."));
+        return Err(Error::at("reason", "Aktiviteten har följts upp. Välj läget Utgått i stället, så finns den kvar."));
     }
     let plan = plan_of(tx, before.id).await?.id;
     tx.hold(Held::Verksamhetsplan(plan)).await?;
-    verksamhetsplan::get(tx, plan).await?.check_open(Innehall::Aktivitet).map_err(|why| at("", why))?;
+    verksamhetsplan::get(tx, plan).await?.check_open(Innehall::Aktivitet).map_err(|why| Error::at("", why))?;
     touched(execute!(tx, "delete from planaktivitet where id = $1 and version = $2", before.id.0, version)?)?;
     yearly::remove(tx, before.id.0).await?;
     record(tx, now, (before.node, before.id), ("Borttagen", reason), vec![]).await
@@ -277,14 +277,14 @@ fn schedule_of(one: &Planaktivitet) -> Schedule {
 
 /// Asks whether all that an aktivitet names is the unit's, and whether the plan is open for it.
 async fn named(tx: &mut Tx, plan: &Plan, was: Option<&Content>, content: &Content) -> Result<()> {
-    plan.check_open(Innehall::Aktivitet).map_err(|why| at("", why))?;
+    plan.check_open(Innehall::Aktivitet).map_err(|why| Error::at("", why))?;
     let responsible = was.map_or(Responsible::Nobody, |was| was.responsible);
     belongs::check(tx, plan.node, [("responsible", Second::chosen(content.responsible, responsible))]).await?;
     let Some(goal) = content.mal.filter(|goal| was.and_then(|was| was.mal) != Some(*goal)) else { return Ok(()) };
     mal::share_above(tx, plan).await?;
     let trad = mal::trad(tx, plan.node, plan.year).await?;
     if trad.get(goal).is_none() {
-        return Err(at("mal", "Målet finns inte i planen. Välj ur listan."));
+        return Err(Error::at("mal", "Målet finns inte i planen. Välj ur listan."));
     }
     Ok(())
 }

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    counted,
-    field::FieldError,
-    format,
+    counted, format,
     history::changes,
     hours::Hours,
     id::{GruppId, NodeId, OccurrenceId, PersonId, ScheduleId},
@@ -269,7 +267,7 @@ pub(crate) async fn check_days(
         (None, Some(last)) => format!("Enhetens sista dag är {}. Välj en dag senast då.", format::date(last)),
         (None, None) => return Ok(()),
     };
-    Err(Error::Invalid(vec![FieldError { field: field.to_owned(), message }]))
+    Err(Error::at(field, message))
 }
 
 /// The same of what has times: refused where none of them is a day of its unit, for it would be nowhere.

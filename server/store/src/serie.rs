@@ -275,14 +275,14 @@ async fn named(tx: &mut Tx, node: NodeId, was: Option<&Content>, content: &Conte
     let is_units = |id: &DimensionId| there.iter().any(|(other, at, _)| *other == id.0 && *at == node.0);
     for (field, id) in ["dim1", "dim2", "dim3"].into_iter().zip(&content.dimensioner) {
         if !is_units(id) {
-            return Err(at(field, "Uppdelningen hör inte till enheten. Välj ur listan."));
+            return Err(Error::at(field, "Uppdelningen hör inte till enheten. Välj ur listan."));
         }
     }
     if let Some(egen) = content.egen {
         let first = content.dimensioner.first().map(|id| id.0);
         let sql = "select id from dimensionsvarde where id = $1 and dimension_id = $2";
         if row!(tx, (Uuid,), sql, egen.0, first)?.is_none() {
-            return Err(at("egen", "Välj ett värde i seriens första uppdelning."));
+            return Err(Error::at("egen", "Välj ett värde i seriens första uppdelning."));
         }
     }
     Ok(in_order(&content.dimensioner, &there))
@@ -320,11 +320,6 @@ async fn set_dimensions(tx: &mut Tx, id: SerieId, dimensions: &[DimensionId]) ->
         execute!(tx, sql, id.0, dimension.0, place)?;
     }
     Ok(())
-}
-
-/// A sentence at a field.
-fn at(field: &str, message: impl Into<String>) -> Error {
-    Error::Invalid(vec![FieldError { field: field.to_owned(), message: message.into() }])
 }
 
 async fn record(

@@ -233,6 +233,13 @@ impl Plan {
         }
     }
 
+    /// Why nothing of this can be written now, for a page where nobody has written yet.
+    #[must_use]
+    pub fn closed(&self, what: Innehall) -> Option<&'static str> {
+        let why = self.check_open(what).err()?;
+        Some(if why == FORESLAGEN { "Planen är lagd som förslag till beslut." } else { "Planen är fastställd." })
+    }
+
     /// The steps that somebody can take now, in order.
     #[must_use]
     pub fn steps(&self, far: Far) -> Vec<Steg> {

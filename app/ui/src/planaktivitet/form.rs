@@ -6,7 +6,7 @@ use domain::{
         aktivitet::{PlanaktivitetForm, PlanaktivitetId},
         indikator::slag::Ursprung,
         mal::Trad,
-        plan::Plan,
+        plan::{Innehall, Plan},
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -23,7 +23,7 @@ use crate::{
     },
     ctx::Ctx,
     error::AppError,
-    verksamhetsplan::flikar::read,
+    verksamhetsplan::{flikar::read, oppen::form_or_why},
 };
 
 /// `/verksamhetsplan/{id}/aktiviteter/ny`
@@ -41,19 +41,25 @@ pub fn NyPage() -> impl IntoView {
         let state = FormState::nested(CreatePlanaktivitet::PATH, Some(("plan", &plan.id.to_string())));
         let id = state.new_id(|| PlanaktivitetId::new().to_string());
         let back = format!("/verksamhetsplan/{}/aktiviteter", plan.id);
+        let content = form_or_why(&plan, Innehall::Aktivitet, state.is_back(), || {
+            view! {
+                <form class="form" method="post" action=CreatePlanaktivitet::PATH>
+                    <ErrorSummary state=state.clone()/>
+                    <Hidden name="id" value=id/>
+                    <Hidden name="plan" value=plan.id.to_string()/>
+                    <Fields state form=PlanaktivitetForm { mal, ..PlanaktivitetForm::default() } options goals=goals(&trad)/>
+                    <div class="form-actions">
+                        <button class="button">"Lägg till aktiviteten"</button>
+                        <a class="button quiet" href=back>"Avbryt"</a>
+                    </div>
+                </form>
+            }
+            .into_any()
+        });
         Ok(view! {
             {crumbs(&plan, "Ny aktivitet")}
             <PageHead title="Ny aktivitet" sub=format!("Verksamhetsplan {}", plan.year)/>
-            <form class="form" method="post" action=CreatePlanaktivitet::PATH>
-                <ErrorSummary state=state.clone()/>
-                <Hidden name="id" value=id/>
-                <Hidden name="plan" value=plan.id.to_string()/>
-                <Fields state form=PlanaktivitetForm { mal, ..PlanaktivitetForm::default() } options goals=goals(&trad)/>
-                <div class="form-actions">
-                    <button class="button">"Lägg till aktiviteten"</button>
-                    <a class="button quiet" href=back>"Avbryt"</a>
-                </div>
-            </form>
+            {content}
         })
     })
 }
@@ -73,19 +79,25 @@ pub fn EditPage() -> impl IntoView {
         let options = person::options(&mut tx, &actor.tree, plan.node).await?;
         drop(tx);
         let state = FormState::nested(UpdatePlanaktivitet::PATH, Some(("id", &id.to_string())));
+        let content = form_or_why(&plan, Innehall::Aktivitet, state.is_back(), || {
+            view! {
+                <form class="form" method="post" action=UpdatePlanaktivitet::PATH>
+                    <ErrorSummary state=state.clone()/>
+                    <Hidden name="id" value=id.to_string()/>
+                    <Hidden name="version" value=found.version.to_string()/>
+                    <Fields state form=found.content.form() options goals=goals(&trad)/>
+                    <div class="form-actions">
+                        <button class="button">"Spara"</button>
+                        <a class="button quiet" href=format!("{PATH}/{id}")>"Avbryt"</a>
+                    </div>
+                </form>
+            }
+            .into_any()
+        });
         Ok(view! {
             {crumbs(&plan, "Ändra aktiviteten")}
             <PageHead title="Ändra aktiviteten" sub=found.content.text.clone()/>
-            <form class="form" method="post" action=UpdatePlanaktivitet::PATH>
-                <ErrorSummary state=state.clone()/>
-                <Hidden name="id" value=id.to_string()/>
-                <Hidden name="version" value=found.version.to_string()/>
-                <Fields state form=found.content.form() options goals=goals(&trad)/>
-                <div class="form-actions">
-                    <button class="button">"Spara"</button>
-                    <a class="button quiet" href=format!("{PATH}/{id}")>"Avbryt"</a>
-                </div>
-            </form>
+            {content}
         })
     })
 }

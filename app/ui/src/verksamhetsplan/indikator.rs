@@ -28,6 +28,7 @@ use super::{
     indikator_api::{
         CreateIndikator, CreateIndikatorbrott, MoveIndikator, RemoveIndikator, RemoveIndikatorbrott, UpdateIndikator,
     },
+    oppen::form_or_why,
     utfall_data::sida,
 };
 use crate::{
@@ -98,20 +99,25 @@ pub fn IndikatorNyPage() -> impl IntoView {
             }
             .into_any());
         }
+        let content = form_or_why(&plan, Innehall::Mal, state.is_back(), || {
+            view! {
+                <form class="form" method="post" action=CreateIndikator::PATH>
+                    <ErrorSummary state=state.clone()/>
+                    <Hidden name="id" value=new/>
+                    <Hidden name="plan" value=plan.id.to_string()/>
+                    {fields(&state, form, &under, val)}
+                    <div class="form-actions">
+                        <button class="button">"Spara indikatorn"</button>
+                        <a class="button quiet" href=format!("{PATH}/{}", plan.id)>"Avbryt"</a>
+                    </div>
+                </form>
+            }
+            .into_any()
+        });
         Ok(view! {
             {crumbs(&plan, None, title)}
             <PageHead title sub=format!("Verksamhetsplan {}", plan.year)/>
-            <form class="form" method="post" action=CreateIndikator::PATH>
-                <ErrorSummary state=state.clone()/>
-                {not_open(&plan)}
-                <Hidden name="id" value=new/>
-                <Hidden name="plan" value=plan.id.to_string()/>
-                {fields(&state, form, &under, val)}
-                <div class="form-actions">
-                    <button class="button">"Spara indikatorn"</button>
-                    <a class="button quiet" href=format!("{PATH}/{}", plan.id)>"Avbryt"</a>
-                </div>
-            </form>
+            {content}
         }
         .into_any())
     })
@@ -137,23 +143,28 @@ pub fn IndikatorEditPage() -> impl IntoView {
         let state = FormState::nested(UpdateIndikator::PATH, Some(("id", &own.to_string())));
         let title = "Ändra indikatorn";
         let back = sida(plan.id, own);
+        let form = form_or_why(&plan, Innehall::Mal, state.is_back(), || {
+            view! {
+                <div class="stack loose">
+                    <form class="form" method="post" action=UpdateIndikator::PATH>
+                        <ErrorSummary state=state.clone()/>
+                        {ids(&plan, &found)}
+                        {fields(&state, content.form(), &found.mal.to_string(), val)}
+                        <div class="form-actions">
+                            <button class="button">"Spara"</button>
+                            <a class="button quiet" href=back>"Avbryt"</a>
+                        </div>
+                    </form>
+                    {breaks(&plan, &found)}
+                    {place(&plan, &found)}
+                </div>
+            }
+            .into_any()
+        });
         Ok(view! {
             {crumbs(&plan, Some((own, &content.namn)), title)}
             <PageHead title sub=content.namn.clone()/>
-            <div class="stack loose">
-                <form class="form" method="post" action=UpdateIndikator::PATH>
-                    <ErrorSummary state=state.clone()/>
-                    {not_open(&plan)}
-                    {ids(&plan, &found)}
-                    {fields(&state, content.form(), &found.mal.to_string(), val)}
-                    <div class="form-actions">
-                        <button class="button">"Spara"</button>
-                        <a class="button quiet" href=back>"Avbryt"</a>
-                    </div>
-                </form>
-                {breaks(&plan, &found)}
-                {place(&plan, &found)}
-            </div>
+            {form}
         })
     })
 }
@@ -171,12 +182,6 @@ pub(super) fn crumbs(plan: &Plan, own: Option<(IndikatorId, &str)>, here: &str) 
             </ol>
         </nav>
     }
-}
-
-/// What is said where the plan is decided: the form can be filled, and not saved.
-fn not_open(plan: &Plan) -> Option<impl IntoView + use<>> {
-    let why = plan.check_open(Innehall::Mal).err()?;
-    Some(view! { <p class="notice info">{why}</p> })
 }
 
 fn ids(plan: &Plan, own: &indikator::Placerad) -> impl IntoView + use<> {

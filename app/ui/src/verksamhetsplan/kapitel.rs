@@ -16,6 +16,7 @@ use super::{
     PATH,
     flikar::{Flik, flikar, read},
     kapitel_api::{CreateKapitel, MarkKapitel, MoveKapitel, RemoveKapitel, UpdateKapitel},
+    oppen::sluten,
     plan::crumbs,
 };
 use crate::{
@@ -51,7 +52,7 @@ pub fn KapitelPage() -> impl IntoView {
             })
         };
         let new = (writes && count < KAPITEL_MOST).then(|| new_form(plan.id, who_options(who.clone())));
-        let why_not = open.err().filter(|_| may).map(|why| view! { <p class="notice info">{why}</p> });
+        let why_not = may.then(|| sluten(&plan, Innehall::Kapitel)).flatten();
         Ok(view! {
             {crumbs(&plan, "Kapitel")}
             <PageHead title="Kapitel" about=format!("Verksamhetsplan {}", plan.year) sub=format!("Verksamhetsplan {} · {}", plan.year, plan.said())/>
@@ -161,12 +162,13 @@ pub fn EttKapitelPage() -> impl IntoView {
         let who = person::options(&mut tx, &actor.tree, plan.node).await?;
         drop(tx);
         let may = actor.may(plan.node, Area::Verksamhetsplan, Action::Edit);
-        let open = plan.check_open(Innehall::Kapitel);
-        let content = match (may, open) {
-            (true, Ok(())) => form(&plan, &found, who_options(who)).into_any(),
-            (true, Err(why)) => {
-                view! { <p class="notice info">{why}</p> {shown(&found, &who, false, (true, true))} }.into_any()
-            }
+        let key = found.id.to_string();
+        let back = FormState::nested(UpdateKapitel::PATH, Some(("id", &key))).is_back();
+        let content = match (may, sluten(&plan, Innehall::Kapitel)) {
+            (true, None) => form(&plan, &found, who_options(who)).into_any(),
+            // what somebody had written when the plan was closed
+            (true, Some(why)) if back => view! { {why} {form(&plan, &found, who_options(who))} }.into_any(),
+            (true, Some(why)) => view! { {why} {shown(&found, &who, false, (true, true))} }.into_any(),
             (false, _) => shown(&found, &who, false, (true, true)).into_any(),
         };
         let rubrik = found.content.rubrik.clone();

@@ -23,6 +23,7 @@ use super::{
     flikar::read,
     las_in_api::ImportMalkedja,
     las_in_data::{Mot, SVAR, Vald, path},
+    oppen::sluten,
     plan::crumbs,
 };
 use crate::{
@@ -54,11 +55,11 @@ pub fn LasInPage() -> impl IntoView {
             None => None,
         };
         drop(tx);
-        let content = match (plan.check_open(Innehall::Mal), asked, kept) {
-            (Err(why), ..) => view! { <p class="notice info">{why}</p> }.into_any(),
-            (Ok(()), Some(vald), Some(kept)) => preview(&mot, vald, &kept),
-            (Ok(()), Some(_), None) => upload(plan.id, Some(GONE.to_owned())).into_any(),
-            (Ok(()), None, _) => upload(plan.id, None).into_any(),
+        let content = match (sluten(&plan, Innehall::Mal), asked, kept) {
+            (Some(why), ..) => why,
+            (None, Some(vald), Some(kept)) => preview(&mot, vald, &kept),
+            (None, Some(_), None) => upload(plan.id, Some(GONE.to_owned())).into_any(),
+            (None, None, _) => upload(plan.id, None).into_any(),
         };
         Ok(view! {
             {crumbs(&plan, "Läs in en målkedja")}

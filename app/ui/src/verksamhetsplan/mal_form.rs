@@ -16,6 +16,7 @@ use super::{
     PATH,
     flikar::read,
     mal_api::{CreateMal, MoveMal, RemoveMal, UpdateMal, in_list},
+    oppen::form_or_why,
     plan::crumbs,
 };
 use crate::{
@@ -46,9 +47,8 @@ pub fn NyttMalPage() -> impl IntoView {
             &trad,
             trad.walk().into_iter().map(|post| post.mal).filter(|mal| mal.content.niva != Niva::Enhetsmal),
         );
-        let content = match plan.check_open(Innehall::Mal) {
-            Err(why) => view! { <p class="notice info">{why}</p> }.into_any(),
-            Ok(()) => view! {
+        let content = form_or_why(&plan, Innehall::Mal, state.is_back(), || {
+            view! {
                 <form class="form" method="post" action=CreateMal::PATH>
                     <ErrorSummary state=state.clone()/>
                     <Hidden name="id" value=new/>
@@ -62,8 +62,8 @@ pub fn NyttMalPage() -> impl IntoView {
                     </div>
                 </form>
             }
-            .into_any(),
-        };
+            .into_any()
+        });
         Ok(view! {
             {crumbs(&plan, "Nytt mål")}
             <PageHead title="Nytt mål" sub=format!("Verksamhetsplan {}", plan.year)/>
@@ -115,17 +115,18 @@ pub fn RedigeraMalPage() -> impl IntoView {
         let found = mal::of_plan(&mut tx, &plan, goal).await?;
         let trad = mal::trad(&mut tx, plan.node, plan.year).await?;
         drop(tx);
-        let content = match plan.check_open(Innehall::Mal) {
-            Err(why) => view! { <p class="notice info">{why}</p> }.into_any(),
-            Ok(()) => view! {
+        let own = goal.to_string();
+        let back = FormState::nested(UpdateMal::PATH, Some(("id", &own))).is_back();
+        let content = form_or_why(&plan, Innehall::Mal, back, || {
+            view! {
                 <div class="stack loose">
                     {change(&plan, &found)}
                     {move_form(&plan, &trad, &found)}
                     {remove(plan.id, &found)}
                 </div>
             }
-            .into_any(),
-        };
+            .into_any()
+        });
         Ok(view! {
             {crumbs(&plan, "Ändra målet")}
             <PageHead title="Ändra målet" sub=found.content.med_nr()/>

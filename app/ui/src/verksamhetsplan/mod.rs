@@ -18,6 +18,7 @@ pub mod mal_api;
 mod mal_form;
 pub mod marke;
 mod matning;
+pub mod oppen;
 mod plan;
 mod steg;
 mod tom;

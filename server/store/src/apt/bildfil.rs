@@ -7,7 +7,6 @@ use domain::{
         bildfil::{Form, MOST},
     },
     avvikelse::bilaga::{codes, of_codes, sentences},
-    field::FieldError,
     history::changes,
     id::{AptId, BildId, BildfilId},
 };
@@ -81,7 +80,7 @@ pub async fn save(
     let before = all.iter().find(|(of, _)| *of == bild).map(|(_, fil)| fil.clone());
     if before.is_none() && i64::try_from(all.len()).unwrap_or(i64::MAX) >= MOST {
         let message = format!("Ett möte kan ha högst {MOST} egna bilder. Ta bort någon som inte behövs.");
-        return Err(Error::Invalid(vec![FieldError { field: "fil".to_owned(), message }]));
+        return Err(Error::at("fil", message));
     }
     execute!(tx, "delete from apt_bildfil where bild_id = $1", bild.0)?;
     execute!(

@@ -17,7 +17,6 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::at;
 use crate::{Error, Result, Tx, hold::Held, in_row::InRow, verksamhetsplan::record};
 
 /// A cell: its row, time and kind.
@@ -142,10 +141,10 @@ pub async fn write(
     for ny in nya {
         let plats = (ny.rad, ny.tid, ny.art);
         if content.rad(ny.rad).is_none() {
-            return Err(at("", "En rad finns inte längre. Ladda om sidan."));
+            return Err(Error::at("", "En rad finns inte längre. Ladda om sidan."));
         }
         if !taken.insert(plats) {
-            return Err(at("", "Två belopp är angivna för samma ruta."));
+            return Err(Error::at("", "Två belopp är angivna för samma ruta."));
         }
         let before = there.get(&plats).copied();
         let revision = revisions.get(&plats).copied().unwrap_or(0);

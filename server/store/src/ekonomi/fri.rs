@@ -10,7 +10,6 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::at;
 use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
@@ -66,7 +65,7 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, id: FriTabellI
     )?
     .unwrap_or_default();
     if usize::try_from(there).is_ok_and(|there| there >= TABELLER_MOST) {
-        return Err(at("", format!("Planen har {TABELLER_MOST} tabeller, och fler får den inte.")));
+        return Err(Error::at("", format!("Planen har {TABELLER_MOST} tabeller, och fler får den inte.")));
     }
     let sql = "insert into fri_tabell (id, plan_id, ordning, content) values ($1, $2, $3, $4)";
     execute!(tx, sql, id.0, plan.id.0, last + 1, versioned(content)?)?;

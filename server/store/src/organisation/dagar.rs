@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
-    field::FieldError,
     format,
     history::changes,
     id::NodeId,
@@ -151,7 +150,7 @@ pub async fn remove_last(
     (id, version): (NodeId, i64),
 ) -> Result<u64> {
     let (tree, node, above) = hold(tx, id).await?;
-    let last = may_go_on(&tree, &node, today).map_err(|message| at("to", message))?;
+    let last = may_go_on(&tree, &node, today).map_err(|message| Error::at("to", message))?;
     let sql = "update node set to_on = null, version = version + 1 where id = $1 and version = $2 and to_on = $3";
     touched(execute!(tx, sql, id.0, version, last)?)?;
     tx.tree = Some(read(tx).await?);
@@ -273,8 +272,4 @@ async fn done_before(tx: &mut Tx, id: NodeId, from: NaiveDate) -> Result<()> {
 
 fn times(n: u64) -> String {
     if n == 0 { String::new() } else { n.to_string() }
-}
-
-pub(super) fn at(field: &str, message: String) -> Error {
-    Error::Invalid(vec![FieldError { field: field.to_owned(), message }])
 }

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    field::FieldError,
     history::changes,
     id::{GruppId, NodeId, PersonId},
     organisation::{Grupp, check_group_merge, check_group_move, swedish_order},
@@ -60,7 +59,7 @@ pub async fn move_group(
     // no node is moved meanwhile
     let tree = held(tx).await?;
     let group = groups(tx).await?.into_iter().find(|g| g.id == id).ok_or(Error::NotFound)?;
-    check_group_move(&tree, &group, to).map_err(|message| at("node", message))?;
+    check_group_move(&tree, &group, to).map_err(|message| Error::at("node", message))?;
     touched(execute!(
         tx,
         "update grupp set node_id = $1, version = version + 1 where id = $2 and version = $3 and merged_into is null",
@@ -100,7 +99,7 @@ pub async fn merge_groups(
     let all = groups(tx).await?;
     let of = |id: GruppId| all.iter().find(|g| g.id == id).cloned().ok_or(Error::NotFound);
     let (kept, other) = (of(kept)?, of(other)?);
-    check_group_merge(&kept, &other).map_err(|message| at("other", message))?;
+    check_group_merge(&kept, &other).map_err(|message| Error::at("other", message))?;
     // who copies a plan there, with the group in it, ends first or begins after
     let below: Vec<NodeId> = tree.within(kept.node).map(|node| node.id).collect();
     for node in below {
@@ -181,8 +180,4 @@ pub async fn merged_into(tx: &mut Tx, id: GruppId) -> Result<Vec<GruppId>> {
 
 async fn names(tx: &mut Tx) -> Result<HashMap<Uuid, String>> {
     Ok(rows!(tx, (Uuid, String), "select id, name from person")?.into_iter().collect())
-}
-
-fn at(field: &str, message: String) -> Error {
-    Error::Invalid(vec![FieldError { field: field.to_owned(), message }])
 }

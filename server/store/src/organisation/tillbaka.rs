@@ -125,19 +125,19 @@ pub async fn undo_merge(
     let tree = held(tx).await?;
     let new = tree.get(id).cloned().ok_or(Error::NotFound)?;
     let parent = new.parent.ok_or(Error::NotFound)?;
-    let (units, from) = may_take_back(&tree, id, today).map_err(|message| at("id", message))?;
+    let (units, from) = may_take_back(&tree, id, today).map_err(|message| Error::at("id", message))?;
     let above: BTreeSet<NodeId> = units.iter().chain([&id]).flat_map(|unit| tree.path(*unit)).collect();
     for node in &above {
         tx.hold(Held::Node(*node)).await?;
     }
     let hinder = stands(tx, &tree, &new).await?;
     if !hinder.is_empty() {
-        return Err(at("id", in_the_way(&new.name, &hinder)));
+        return Err(Error::at("id", in_the_way(&new.name, &hinder)));
     }
     let mut done = Tillbaka::default();
     for grant in grants(tx, id).await? {
         match person::remove_role(tx, now, grant).await {
-            Err(Error::Conflict) => return Err(at("id", LAST_ADMIN.to_owned())),
+            Err(Error::Conflict) => return Err(Error::at("id", LAST_ADMIN.to_owned())),
             gone => gone?,
         }
         done.roller += 1;

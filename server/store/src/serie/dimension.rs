@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{at, naming};
+use super::naming;
 use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
@@ -141,7 +141,7 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, id: DimensionId, node: Node
     if others.len() >= DIMENSIONS_OF_UNIT {
         let message =
             format!("En enhet har högst {DIMENSIONS_OF_UNIT} uppdelningar. Ta bort en som inte används först.");
-        return Err(at("namn", message));
+        return Err(Error::at("namn", message));
     }
     is_free(&others, id, namn)?;
     execute!(
@@ -173,7 +173,7 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, before: &Dimension, version
     if !used.is_empty() {
         let used: Vec<&str> = used.iter().map(String::as_str).collect();
         let message = format!("Uppdelningen används i {}, så den går inte att ta bort.", format::and(&used));
-        return Err(at("id", message));
+        return Err(Error::at("id", message));
     }
     execute!(tx, "delete from dimensionsvarde where dimension_id = $1", before.id.0)?;
     execute!(tx, "delete from dimension where id = $1", before.id.0)?;
@@ -197,7 +197,7 @@ pub async fn create_varde(
     }
     belongs::untaken(tx, varde.id.0).await?;
     if current.values.len() >= VALUES_MOST {
-        return Err(at("namn", format!("En uppdelning har högst {VALUES_MOST} värden.")));
+        return Err(Error::at("namn", format!("En uppdelning har högst {VALUES_MOST} värden.")));
     }
     fits(tx, &current, varde).await?;
     step(tx, current.id, version).await?;
@@ -289,23 +289,26 @@ pub async fn remove_varde(
     let varde = current.get(id).ok_or(Error::NotFound)?;
     let namn = &varde.namn;
     if has_values(tx, current.id, id).await? {
-        return Err(at("id", format!("{namn} har värden, så det går inte att ta bort. Skriv en sista dag i stället.")));
+        return Err(Error::at(
+            "id",
+            format!("{namn} har värden, så det går inte att ta bort. Skriv en sista dag i stället."),
+        ));
     }
     if let Some(part) = current.values.iter().find(|other| other.grupp == Some(id)) {
-        return Err(at("id", format!("{} ingår i {namn}. Ändra det först.", part.namn)));
+        return Err(Error::at("id", format!("{} ingår i {namn}. Ändra det först.", part.namn)));
     }
     if let Some(old) = current.values.iter().find(|other| other.ersatt_av == Some(id)) {
-        return Err(at("id", format!("{} ersätts av {namn}. Ändra det först.", old.namn)));
+        return Err(Error::at("id", format!("{} ersätts av {namn}. Ändra det först.", old.namn)));
     }
     for serie in series(tx, current.id).await? {
         if serie.content.egen == Some(id) {
             let message = format!("{namn} är enhetens eget värde i {}. Ändra det först.", serie.content.namn);
-            return Err(at("id", message));
+            return Err(Error::at("id", message));
         }
     }
     let uses = |serie: &Serie| serie.content.harledd.is_some_and(|h| h.parts().any(|led| led.varde == Some(id)));
     if let Some(serie) = naming(tx, current.node, id.0).await?.into_iter().find(uses) {
-        return Err(at("id", format!("”{}” räknas ut ur {namn}. Ändra den först.", serie.content.namn)));
+        return Err(Error::at("id", format!("”{}” räknas ut ur {namn}. Ändra den först.", serie.content.namn)));
     }
     let sql = "delete from siffra where not gallande and plats like $2
                and serie_id in (select serie_id from serie_dimension where dimension_id = $1)";
@@ -347,7 +350,7 @@ async fn names(tx: &mut Tx, node: NodeId) -> Result<Vec<(Uuid, String)>> {
 
 fn is_free(others: &[(Uuid, String)], id: DimensionId, namn: &str) -> Result<()> {
     if others.iter().any(|(other, name)| *other != id.0 && compared(name) == compared(namn)) {
-        return Err(at("namn", "Enheten har redan en uppdelning med det namnet."));
+        return Err(Error::at("namn", "Enheten har redan en uppdelning med det namnet."));
     }
     Ok(())
 }
@@ -379,7 +382,7 @@ async fn has_values(tx: &mut Tx, dimension: DimensionId, id: DimensionsvardeId) 
 async fn fits(tx: &mut Tx, current: &Dimension, varde: &Dimensionsvarde) -> Result<()> {
     for (field, other) in [("grupp", varde.grupp), ("ersatt_av", varde.ersatt_av)] {
         if other.is_some_and(|id| id == varde.id || current.get(id).is_none()) {
-            return Err(at(field, "Välj ett annat värde i samma uppdelning."));
+            return Err(Error::at(field, "Välj ett annat värde i samma uppdelning."));
         }
     }
     if let Some(grupp) = varde.grupp

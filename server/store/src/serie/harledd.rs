@@ -12,7 +12,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{at, get};
+use super::get;
 use crate::{Error, Result, Tx, hold::Held};
 
 /// The series that are reckoned from one, by name.
@@ -25,7 +25,7 @@ pub async fn of_serie(tx: &mut Tx, part: &Serie) -> Result<Vec<Serie>> {
 
 /// Refuses what would write values into a series that is reckoned: `Invalid`.
 pub(super) fn no_values(content: &Content) -> Result<()> {
-    if content.harledd.is_some() { Err(at("", INGA_VARDEN)) } else { Ok(()) }
+    if content.harledd.is_some() { Err(Error::at("", INGA_VARDEN)) } else { Ok(()) }
 }
 
 /// Holds a series, if it is there, and those that it is to be reckoned from: all in one order, so that no two wait for each other.
@@ -61,17 +61,17 @@ pub(super) async fn made(tx: &mut Tx, node: NodeId, own: SerieId, content: &Cont
 
 async fn part(tx: &mut Tx, (node, own): (NodeId, SerieId), field: &str, led: Led) -> Result<Content> {
     if led.serie == own {
-        return Err(at(field, "En serie räknas inte ut ur sig själv. Välj en annan."));
+        return Err(Error::at(field, "En serie räknas inte ut ur sig själv. Välj en annan."));
     }
     let found = match get(tx, led.serie).await {
         Ok(found) if found.node == node => found.content,
         Ok(_) | Err(Error::NotFound) => {
-            return Err(at(field, "Serien hör inte till enheten. Välj ur listan."));
+            return Err(Error::at(field, "Serien hör inte till enheten. Välj ur listan."));
         }
         Err(other) => return Err(other),
     };
     if !has_value(tx, &found, led).await? {
-        return Err(at(field, "Välj ett värde i seriens första uppdelning."));
+        return Err(Error::at(field, "Välj ett värde i seriens första uppdelning."));
     }
     Ok(found)
 }
@@ -119,7 +119,7 @@ pub(super) async fn keeps(tx: &mut Tx, before: &Serie, content: &Content) -> Res
     for other in of_serie(tx, before).await? {
         if let Some(why) = broken(tx, &other, before.id, content).await? {
             let said = format!("”{}” räknas ut ur den här serien. {why}", other.content.namn);
-            return Err(at(field, format!("{said} Ändra den först.")));
+            return Err(Error::at(field, format!("{said} Ändra den först.")));
         }
     }
     Ok(())

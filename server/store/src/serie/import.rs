@@ -192,7 +192,7 @@ pub async fn undo(tx: &mut Tx, now: DateTime<Utc>, serie: &Serie, id: SiffraImpo
 }
 
 fn changed_since(what: &str) -> Error {
-    at("id", format!("{what} har ändrats efteråt, så inläsningen går inte att ångra. Rätta värdena för hand."))
+    Error::at("id", format!("{what} har ändrats efteråt, så inläsningen går inte att ångra. Rätta värdena för hand."))
 }
 
 fn told(undone: Undone) -> Vec<Change> {

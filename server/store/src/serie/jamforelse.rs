@@ -19,7 +19,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{at, record};
+use super::record;
 use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
@@ -130,11 +130,11 @@ pub async fn create(
     let own = super::get(tx, serie).await?;
     let there = list(tx, serie).await?;
     if there.len() >= JAMFORELSER_MOST {
-        return Err(at("", format!("En serie har högst {JAMFORELSER_MOST} jämförelser. Ta bort en först.")));
+        return Err(Error::at("", format!("En serie har högst {JAMFORELSER_MOST} jämförelser. Ta bort en först.")));
     }
     if there.iter().any(|other| other.med == content.med) {
         let field = if matches!(content.med, Med::Kolada(_)) { "kpi" } else { "serie" };
-        return Err(at(field, "Serien jämförs redan med det."));
+        return Err(Error::at(field, "Serien jämförs redan med det."));
     }
     fits(tx, &own, &content.med).await?;
     let kolada = match &content.med {
@@ -288,7 +288,7 @@ pub async fn failed(tx: &mut Tx, id: JamforelseId, said: &str) -> Result<()> {
 /// Asks for a comparison to be fetched as soon as a server can. `NotFound` when it is gone, `Invalid` when it is not fetched.
 pub async fn ask(tx: &mut Tx, now: DateTime<Utc>, before: &Jamforelse) -> Result<()> {
     if !before.is_hamtad() {
-        return Err(at("id", "Jämförelsen är med en annan serie och behöver inte hämtas."));
+        return Err(Error::at("id", "Jämförelsen är med en annan serie och behöver inte hämtas."));
     }
     let sql = "update jamforelse set asked = true, next_at = $2 where id = $1";
     if execute!(tx, sql, before.id.0, now.trunc_subsecs(0))? == 0 {
@@ -311,17 +311,17 @@ async fn fits(tx: &mut Tx, own: &Serie, med: &Med) -> Result<()> {
     let Med::Serie { serie, varde } = med else { return Ok(()) };
     let other = match super::get(tx, *serie).await {
         // as of a series of another unit that may not be seen: an answer tells not which
-        Err(Error::NotFound) => return Err(at("serie", OTHER)),
+        Err(Error::NotFound) => return Err(Error::at("serie", OTHER)),
         found => found?,
     };
     if let Some(why) = passar_inte(&own.content, &other.content) {
-        return Err(at("serie", why));
+        return Err(Error::at("serie", why));
     }
     if let Some(varde) = varde {
         let first = other.content.dimensioner.first().map(|id| id.0);
         let sql = "select id from dimensionsvarde where id = $1 and dimension_id = $2";
         if row!(tx, (Uuid,), sql, varde.0, first)?.is_none() {
-            return Err(at("varde", "Välj ett värde i den andra seriens första uppdelning, eller totalen."));
+            return Err(Error::at("varde", "Välj ett värde i den andra seriens första uppdelning, eller totalen."));
         }
     }
     Ok(())

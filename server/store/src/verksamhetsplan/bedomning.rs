@@ -72,7 +72,7 @@ pub async fn update(
 ) -> Result<()> {
     tx.hold(Held::Verksamhetsplan(plan)).await?;
     let plan = super::get(tx, plan).await?;
-    plan.check_open(Innehall::Uppfoljning).map_err(|why| at("", why))?;
+    plan.check_open(Innehall::Uppfoljning).map_err(|why| Error::at("", why))?;
     let period = period(&plan, manad)?;
     stangning::check_open(tx, &plan, period).await?;
     super::mal::share_above(tx, &plan).await?;

@@ -16,7 +16,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{forvantat, mal::at, record};
+use super::{forvantat, record};
 use crate::{
     Error, Result, Tx,
     hold::Held,
@@ -113,6 +113,6 @@ pub(super) async fn opened(tx: &mut Tx, plan: PlanId, mal: MalId, what: Innehall
     let plan = super::get(tx, plan).await?;
     let own = row!(tx, (Uuid,), "select id from mal where plan_id = $1 and id = $2", plan.id.0, mal.0)?;
     own.ok_or(Error::NotFound)?;
-    plan.check_open(what).map_err(|why| at("", why))?;
+    plan.check_open(what).map_err(|why| Error::at("", why))?;
     Ok(plan)
 }

@@ -18,7 +18,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{enhetsmal::opened, mal::at, record, stangning};
+use super::{enhetsmal::opened, record, stangning};
 use crate::{
     Error, Result, Tx,
     belongs::{self, Second, Thing},
@@ -157,7 +157,7 @@ pub async fn create(
     let plan = opened(tx, plan, mal, Innehall::Mal).await?;
     let there = of_mal(tx, mal).await?;
     if there.len() >= RADER_MOST {
-        return Err(at("", format!("Målet har {RADER_MOST} rader, och fler får det inte.")));
+        return Err(Error::at("", format!("Målet har {RADER_MOST} rader, och fler får det inte.")));
     }
     feeds(tx, &plan, content.lank, None).await?;
     let ordning = there.last().map_or(1, |last| last.ordning + 1);
@@ -200,7 +200,7 @@ pub async fn remove(
     let plan = opened(tx, plan, mal, Innehall::Mal).await?;
     let gone = get(tx, mal, id).await?;
     if row!(tx, (i64,), "select manad from forvantatutfall where forvantat_id = $1 limit 1", id.0)?.is_some() {
-        return Err(at("", "Raden har utfall och tas inte bort. Ändra den i stället, så finns utfallet kvar."));
+        return Err(Error::at("", "Raden har utfall och tas inte bort. Ändra den i stället, så finns utfallet kvar."));
     }
     touched(execute!(tx, "delete from forvantat where id = $1 and version = $2", id.0, version)?)?;
     let nothing = Content::default().told();
@@ -271,7 +271,7 @@ pub(super) fn period(plan: &Plan, manad: u32) -> Result<Utfallsperiod> {
 async fn feeds(tx: &mut Tx, plan: &Plan, new: Option<Lank>, was: Option<Lank>) -> Result<()> {
     match new.filter(|_| new != was) {
         Some(Lank::Serie(serie)) => belongs::check(tx, plan.node, [("lank", Second::Serie(serie))]).await,
-        Some(Lank::Indikator(_)) => Err(at("lank", "Indikatorn hör inte till planen. Välj ur listan.")),
+        Some(Lank::Indikator(_)) => Err(Error::at("lank", "Indikatorn hör inte till planen. Välj ur listan.")),
         None => Ok(()),
     }
 }

@@ -161,7 +161,7 @@ pub async fn create(
     named(tx, plan, None, content).await?;
     let there = list(tx, plan.id).await?;
     if there.len() >= INDIKATORER_MOST {
-        return Err(at("", format!("Planen har {INDIKATORER_MOST} indikatorer, och fler får den inte.")));
+        return Err(Error::at("", format!("Planen har {INDIKATORER_MOST} indikatorer, och fler får den inte.")));
     }
     let ordning = there.last().map_or(1, |last| last.ordning + 1);
     insert(tx, plan.id, (id, mal, None), ordning, content).await?;
@@ -244,11 +244,11 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, plan: PlanId, id: Indikator
     let before = get(tx, plan.id, id).await?;
     let sql = "select cast(count(*) as bigint) from utfall where indikator_id = $1";
     if row!(tx, (i64,), sql, id.0)?.is_some_and(|(n,)| n > 0) {
-        return Err(at("", "Indikatorn har utfall och kan inte tas bort. Sätt den som ej relevant i stället."));
+        return Err(Error::at("", "Indikatorn har utfall och kan inte tas bort. Sätt den som ej relevant i stället."));
     }
     let sql = "select cast(count(*) as bigint) from indikator where copied_from = $1";
     if row!(tx, (i64,), sql, id.0)?.is_some_and(|(n,)| n > 0) {
-        return Err(at("", "Indikatorn är kopierad till ett senare år och kan inte tas bort."));
+        return Err(Error::at("", "Indikatorn är kopierad till ett senare år och kan inte tas bort."));
     }
     let sql = "delete from indikator where id = $1 and version = $2";
     touched(execute!(tx, sql, id.0, version)?)?;
@@ -289,7 +289,11 @@ pub(crate) async fn regroup(
 async fn of_plan(tx: &mut Tx, plan: &Plan, mal: MalId) -> Result<()> {
     share_above(tx, plan).await?;
     let trad = trad(tx, plan.node, plan.year).await?;
-    if trad.get(mal).is_some() { Ok(()) } else { Err(at("mal", "Målet hör inte till planen. Välj ur listan.")) }
+    if trad.get(mal).is_some() {
+        Ok(())
+    } else {
+        Err(Error::at("mal", "Målet hör inte till planen. Välj ur listan."))
+    }
 }
 
 /// `Invalid` where who fills it, or what its outcome is taken from, is not the unit's.

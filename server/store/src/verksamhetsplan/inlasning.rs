@@ -51,12 +51,12 @@ pub async fn las_in(
     sett: &str,
 ) -> Result<usize> {
     let (plan, trad) = &held(tx, plan).await?;
-    let last = las(table, trad, svar).map_err(|why| at("", why))?;
+    let last = las(table, trad, svar).map_err(|why| Error::at("", why))?;
     if word(&last) != sett {
         return Err(Error::Conflict);
     }
     if !last.is_ready() {
-        return Err(at("", "Tabellen har frågor eller fel kvar. Svara på dem först."));
+        return Err(Error::at("", "Tabellen har frågor eller fel kvar. Svara på dem först."));
     }
     let rows = last.rows(plan.node, plan.year, trad, MalId::new);
     for row in &rows {

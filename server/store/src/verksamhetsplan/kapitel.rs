@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    field::FieldError,
     history::{changes, differing, said},
     schedule::Responsible,
     verksamhetsplan::plan::{
@@ -126,7 +125,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &Kapitel) -> Result<()> {
 async fn open(tx: &mut Tx, id: PlanId) -> Result<Plan> {
     tx.hold(Held::Verksamhetsplan(id)).await?;
     let plan = super::get(tx, id).await?;
-    plan.check_open(Innehall::Kapitel).map_err(|why| at("", why))?;
+    plan.check_open(Innehall::Kapitel).map_err(|why| Error::at("", why))?;
     Ok(plan)
 }
 
@@ -140,7 +139,7 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, plan: PlanId, id: KapitelId
     belongs::check(tx, plan.node, [("responsible", Second::from(content.responsible))]).await?;
     let there = list(tx, plan.id).await?;
     if there.len() >= KAPITEL_MOST {
-        return Err(at("", format!("Planen har {KAPITEL_MOST} kapitel, och fler får den inte.")));
+        return Err(Error::at("", format!("Planen har {KAPITEL_MOST} kapitel, och fler får den inte.")));
     }
     let ordning = there.iter().map(|one| one.ordning).max().unwrap_or(0) + 1;
     let (plan_id, content, klart, fran_i_fjol) = (plan.id, content.clone(), false, false);
@@ -177,7 +176,7 @@ pub async fn set_klart(
     let plan = open(tx, plan).await?;
     let before = get(tx, plan.id, id).await?;
     if klart && before.content.text.is_empty() {
-        return Err(at("", "Kapitlet har ingen text än. Skriv den först, eller ta bort kapitlet."));
+        return Err(Error::at("", "Kapitlet har ingen text än. Skriv den först, eller ta bort kapitlet."));
     }
     // who says that it is done has read it
     let after = Kapitel { klart, fran_i_fjol: before.fran_i_fjol && !klart, ..before.clone() };
@@ -234,9 +233,4 @@ fn told(one: &Kapitel) -> Vec<(&'static str, String)> {
         ("Senast", content.senast.map(domain::format::date).unwrap_or_default()),
         ("Läge", one.lage().label().to_owned()),
     ]
-}
-
-/// A sentence at a field.
-fn at(field: &str, message: impl Into<String>) -> Error {
-    Error::Invalid(vec![FieldError { field: field.to_owned(), message: message.into() }])
 }

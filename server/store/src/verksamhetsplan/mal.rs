@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    field::FieldError,
     history::{changes, differing, said},
     id::NodeId,
     organisation::Tree,
@@ -117,9 +116,9 @@ pub async fn create(
         return Ok(());
     }
     let (plan, trad) = &held(tx, plan).await?;
-    trad.check_under(content.niva, under).map_err(|why| at("under", why))?;
+    trad.check_under(content.niva, under).map_err(|why| Error::at("under", why))?;
     if trad.per_niva().iter().sum::<usize>() >= MAL_MOST {
-        return Err(at("", format!("Planen har {MAL_MOST} mål, och fler får den inte.")));
+        return Err(Error::at("", format!("Planen har {MAL_MOST} mål, och fler får den inte.")));
     }
     insert(tx, plan, (id, under, None), trad.next_ordning(under), content).await?;
     record(tx, now, (plan.node, id.0), ("Skapad", ""), said(content.told())).await
@@ -161,11 +160,11 @@ pub async fn update(
 ) -> Result<()> {
     let (plan, trad) = &held(tx, plan).await?;
     let before = of_plan(tx, plan, id).await?;
-    trad.check_under(content.niva, trad.above(id).map(|mal| mal.id)).map_err(|why| at("niva", why))?;
+    trad.check_under(content.niva, trad.above(id).map(|mal| mal.id)).map_err(|why| Error::at("niva", why))?;
     // also of what the units have laid under it
     let lowest = under(tx, id).await?.into_iter().map(|(_, content)| content.niva).min();
     if lowest.is_some_and(|niva| niva <= content.niva) {
-        return Err(at("niva", "Under målet ligger mål på samma nivå eller en högre. Flytta dem först."));
+        return Err(Error::at("niva", "Under målet ligger mål på samma nivå eller en högre. Flytta dem först."));
     }
     let sql = "update mal set content = $4, version = version + 1 where id = $1 and plan_id = $2 and version = $3";
     touched(execute!(tx, sql, id.0, plan.id.0, version, versioned(content)?)?)?;
@@ -184,9 +183,9 @@ pub async fn move_to(
 ) -> Result<()> {
     let (plan, trad) = &held(tx, plan).await?;
     let was = of_plan(tx, plan, id).await?;
-    check_move(trad, id, under, plan.node).map_err(|why| at("under", why))?;
+    check_move(trad, id, under, plan.node).map_err(|why| Error::at("under", why))?;
     if before.is_some_and(|before| trad.get(before).is_none()) {
-        return Err(at("fore", "Målet som valdes finns inte längre. Välj på nytt vad det ska stå före."));
+        return Err(Error::at("fore", "Målet som valdes finns inte längre. Välj på nytt vad det ska stå före."));
     }
     let sql = "update mal set under_id = $4, version = version + 1 where id = $1 and plan_id = $2 and version = $3";
     touched(execute!(tx, sql, id.0, plan.id.0, version, under.map(|id| id.0))?)?;
@@ -217,7 +216,7 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, plan: PlanId, (id, version)
     let (plan, trad) = &held(tx, plan).await?;
     let before = of_plan(tx, plan, id).await?;
     let kopplade = kopplat::all(tx, trad, id).await?;
-    check_remove(trad, id, plan.node, &kopplade).map_err(|why| at("", why))?;
+    check_remove(trad, id, plan.node, &kopplade).map_err(|why| Error::at("", why))?;
     // they go with it, and stay in its history
     let (texter, rader) = (enhetsmal::get(tx, id).await?, forvantat::of_mal(tx, id).await?);
     // the copy of it in the next year stands by itself from here on
@@ -255,10 +254,5 @@ pub(super) async fn insert(
 
 /// Whether goals of a plan can be written now. `Invalid` with a sentence above the form where not.
 pub(crate) fn open(plan: &Plan) -> Result<()> {
-    plan.check_open(Innehall::Mal).map_err(|why| at("", why))
-}
-
-/// A sentence at a field.
-pub(crate) fn at(field: &str, message: impl Into<String>) -> Error {
-    Error::Invalid(vec![FieldError { field: field.to_owned(), message: message.into() }])
+    plan.check_open(Innehall::Mal).map_err(|why| Error::at("", why))
 }

@@ -38,7 +38,10 @@ pub async fn is_stangd(tx: &mut Tx, plan: &Plan, period: Utfallsperiod) -> Resul
 /// `Invalid` with a sentence where a period of a plan is closed.
 pub(super) async fn check_open(tx: &mut Tx, plan: &Plan, period: Utfallsperiod) -> Result<()> {
     if is_stangd(tx, plan, period).await? {
-        return Err(at("", format!("{} är stängd. Öppna perioden igen under Utfall för att ändra.", period.label())));
+        return Err(Error::at(
+            "",
+            format!("{} är stängd. Öppna perioden igen under Utfall för att ändra.", period.label()),
+        ));
     }
     Ok(())
 }

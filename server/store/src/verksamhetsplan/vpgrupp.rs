@@ -15,7 +15,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{mal::at, record};
+use super::record;
 use crate::{
     Error, Result, Tx,
     belongs::{self, Second, Thing},
@@ -165,7 +165,7 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, plan: PlanId, (id, version)
             "”{}” har skrivit rapporter, så gruppen går inte att ta bort. Ta ur medlemmarna i stället.",
             before.namn
         );
-        return Err(at("", message));
+        return Err(Error::at("", message));
     }
     touched(execute!(tx, "delete from vpgrupp where id = $1 and version = $2", id.0, version)?)?;
     let trad = super::mal::trad(tx, plan.node, plan.year).await?;
@@ -215,7 +215,7 @@ pub async fn create_rapport(
 async fn opened(tx: &mut Tx, plan: PlanId) -> Result<Plan> {
     tx.hold(Held::Verksamhetsplan(plan)).await?;
     let plan = super::get(tx, plan).await?;
-    plan.check_open(Innehall::Uppfoljning).map_err(|why| at("", why))?;
+    plan.check_open(Innehall::Uppfoljning).map_err(|why| Error::at("", why))?;
     Ok(plan)
 }
 
@@ -223,7 +223,7 @@ async fn opened(tx: &mut Tx, plan: PlanId) -> Result<Plan> {
 async fn fits(tx: &mut Tx, plan: &Plan, (_, mal, medlemmar): &Innehallet, before: Option<&Vpgrupp>) -> Result<Trad> {
     let trad = super::mal::trad(tx, plan.node, plan.year).await?;
     if mal.iter().any(|id| trad.get(*id).is_none()) {
-        return Err(at("mal", "Målet hör inte till planen. Välj ur listan."));
+        return Err(Error::at("mal", "Målet hör inte till planen. Välj ur listan."));
     }
     let mut new: Vec<(&str, Second)> = Vec::new();
     for id in medlemmar {

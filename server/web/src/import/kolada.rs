@@ -53,9 +53,7 @@ pub(super) async fn receive(
         }
     }
     let Some(upload) = Upload::receive(request, &state).await else {
-        let message = "Filen kom inte fram. Ladda om sidan och försök igen.".to_owned();
-        let error = AppError::Invalid(vec![FieldError { field: String::new(), message }]);
-        return plain::answer(&headers, &error);
+        return plain::answer(&headers, &upload::not_received());
     };
     let answered = match visitor.actor.clone() {
         Some(actor) => write(&state, &visitor, &actor, (id, jamforelse), upload).await,

@@ -11,6 +11,7 @@ mod malkedja;
 mod read;
 mod siffror;
 mod svar;
+mod tabell;
 mod upload;
 mod xlsx;
 
@@ -31,9 +32,9 @@ use crate::{extract::CurrentActor, state::AppState};
 pub fn routes() -> Router<AppState> {
     let list = post(lista::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let answers = post(svar::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
-    let values = post(siffror::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
-    let goals = post(malkedja::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
-    let belopp = post(ekonomi::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
+    let values = post(tabell::receive::<siffror::Siffror>).layer(DefaultBodyLimit::max(upload::BODY_MAX));
+    let goals = post(tabell::receive::<malkedja::Malkedja>).layer(DefaultBodyLimit::max(upload::BODY_MAX));
+    let belopp = post(tabell::receive::<ekonomi::Ekonomi>).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let nyckeltal = post(kolada::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let mut router = Router::new()
         .route(ui::admin::LISTA, list)

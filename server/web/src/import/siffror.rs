@@ -1,134 +1,49 @@
-//! Siffror: a table of values for a series, as a file or pasted. It is read and kept for the preview; the page shows what it would do, and
-//! the server functions of `ui::serie` answer what is asked and write it.
+//! Siffror: a table of values for a series. `ui::serie` shows it, answers what is asked and writes it.
 
-use axum::{
-    extract::{Path, Request, State},
-    response::Response,
-};
+use chrono::NaiveDate;
 use domain::{
-    field::FieldError,
     import::Table,
-    permission::{Action, Area},
-    person::Actor,
-    siffror::{
-        inlasning::{Svar, utan_personnummer},
-        serie::SerieId,
-    },
+    permission::Area,
+    siffror::{inlasning::Svar, serie::SerieId},
 };
-use store::Target;
+use store::Tx;
 use ui::{
     error::AppError,
-    import::underlag::{self, Till},
+    import::underlag::Till,
     serie::las_in_data::{Mot, Vald, path},
 };
+use uuid::Uuid;
 
-use super::{
-    read::{For, Ways},
-    upload::{self, UNREADABLE, Upload},
-};
-use crate::{blocking, extract::Visitor, link, plain, state::AppState};
+use super::tabell::Mottagare;
 
-/// `POST /siffror/{id}/las-in`
-pub(super) async fn receive(
-    State(state): State<AppState>,
-    visitor: Visitor,
-    Path(id): Path<String>,
-    request: Request,
-) -> Response {
-    let headers = request.headers().clone();
-    let Ok(id) = id.parse::<SerieId>() else { return plain::answer(&headers, &AppError::NotFound) };
-    // before anything is received from somebody who may not
-    let may = |actor: &Actor| actor.grants.may_somewhere(Area::Serie, Action::Edit);
-    if let Some(actor) = &visitor.actor {
-        if !may(actor) {
-            return plain::answer(&headers, &AppError::Forbidden);
-        }
-        if let Err(refused) = state.store.read(actor, Target::Thing(Area::Serie, id.0), Action::Edit).await {
-            return plain::answer(&headers, &refused.into());
-        }
+/// The values of `/siffror/{id}/las-in`.
+pub(super) struct Siffror(Mot);
+
+impl Mottagare for Siffror {
+    type Id = SerieId;
+    const AREA: Area = Area::Serie;
+
+    fn uuid(id: SerieId) -> Uuid {
+        id.0
     }
-    let Some(upload) = Upload::receive(request, &state).await else {
-        let message = "Filen kom inte fram. Ladda om sidan och försök igen.".to_owned();
-        let error = AppError::Invalid(vec![FieldError { field: String::new(), message }]);
-        return plain::answer(&headers, &error);
-    };
-    let answered = match visitor.actor.clone() {
-        Some(actor) => show(&state, &visitor, &actor, id, upload).await,
-        None => upload::log_in_first(&path(id), &state, &visitor, upload).await,
-    };
-    answered.unwrap_or_else(|error| plain::answer(&headers, &error))
-}
 
-async fn show(
-    state: &AppState,
-    visitor: &Visitor,
-    actor: &Actor,
-    id: SerieId,
-    mut upload: Upload,
-) -> Result<Response, AppError> {
-    let (action, target) = (path(id), Target::Thing(Area::Serie, id.0));
-    let mut tx = state.store.read(actor, target, Action::Edit).await?;
-    let mot = Mot::read(&mut tx, id).await?;
-    drop(tx);
-    let rubrik = underlag::rubrik(upload.file.as_ref().map(|(name, _)| name.as_str()));
-    let (mut tables, field) = match upload.tables(For::Serie, |tables| tables).await {
-        Ok(read) => read,
-        Err(fault) => return upload::refuse(&action, state, visitor, upload, fault, &action).await,
-    };
-    if let (Some(Ways { ways, unsure }), [table]) = (&upload.ways, tables.as_mut_slice()) {
-        note_ways(table, ways.first().map_or("", |(kodning, _)| kodning.label()), *unsure);
+    fn path(id: SerieId) -> String {
+        path(id)
     }
-    let today = state.clock.today();
-    let judged = blocking::run(move || {
-        // of one on any sheet nothing is kept
-        if let Err(why) = tables.iter().try_for_each(utan_personnummer) {
-            return (vec![], Some(why));
-        }
-        let (mut kept, mut left_out) = (vec![], vec![]);
-        for table in tables {
-            // a sheet that can be read is enough: which is meant is asked
-            match mot.granska(&table, &Svar::default(), today) {
-                Ok(_) => kept.push(table),
-                Err(why) => left_out.push((table.sheet().to_owned(), why)),
-            }
-        }
-        for (sheet, why) in left_out.iter().filter(|(sheet, _)| !sheet.is_empty()) {
-            for table in &mut kept {
-                table.note(format!("Bladet ”{sheet}” är inte med: {why}"));
-            }
-        }
-        (kept, left_out.into_iter().next().map(|(_, why)| why))
-    });
-    let at = |message: String| FieldError { field: field.to_owned(), message };
-    let (tables, fault) = match judged.await {
-        Ok(judged) => judged,
-        Err(_) => (vec![], Some(UNREADABLE.to_owned())),
-    };
-    if tables.is_empty() {
-        let fault = at(fault.unwrap_or_else(|| UNREADABLE.to_owned()));
-        return upload::refuse(&action, state, visitor, upload, fault, &action).await;
-    }
-    let clocks = (state.clock.now().timestamp(), state.clock.seconds());
-    let mut tx = state.store.write_own(actor).await?;
-    let kept = underlag::keep(&mut tx, actor.person, &Till::serie(id), (&rubrik, &tables), &[], clocks).await?;
-    let Some(underlag) = kept else {
-        drop(tx);
-        let fault = at("Tabellen har för mycket text för att läsas in på en gång. Dela upp den.".to_owned());
-        return upload::refuse(&action, state, visitor, upload, fault, &action).await;
-    };
-    tx.commit().await?;
-    let vald = Vald { underlag, ..Vald::default() };
-    // the fragment takes reader and screen to the result
-    Ok(link::see_other(&format!("{}#resultat", vald.address(id, &[]))))
-}
 
-/// How the letters of a file were read, where it does not say.
-fn note_ways(table: &mut Table, label: &str, unsure: bool) {
-    table.note(if unsure {
-        format!(
-            "Bokstäverna i filen kan läsas på flera sätt. Här är den läst som {label}. Se efter att å, ä och ö är rätt."
-        )
-    } else {
-        format!("Filen är läst som {label}.")
-    });
+    fn till(id: SerieId) -> Till {
+        Till::serie(id)
+    }
+
+    fn preview(id: SerieId, underlag: Uuid) -> String {
+        Vald { underlag, ..Vald::default() }.address(id, &[])
+    }
+
+    async fn read(tx: &mut Tx, id: SerieId) -> Result<Self, AppError> {
+        Mot::read(tx, id).await.map(Self)
+    }
+
+    fn judge(&self, table: &Table, today: NaiveDate) -> Result<(), String> {
+        self.0.granska(table, &Svar::default(), today).map(drop)
+    }
 }

@@ -55,6 +55,12 @@ const PARTS_MAX: usize = 20;
 /// Told when the work of reading the table broke off.
 pub(super) const UNREADABLE: &str = "Tabellen kan inte läsas.";
 
+/// What is told when a form with a file broke off on its way.
+pub(super) fn not_received() -> AppError {
+    let message = "Filen kom inte fram. Ladda om sidan och försök igen.".to_owned();
+    AppError::Invalid(vec![FieldError { field: String::new(), message }])
+}
+
 /// The form of an import, with its file or pasted text.
 #[derive(Default)]
 pub(super) struct Upload {
@@ -162,9 +168,7 @@ pub(super) async fn receive(plan: Plan, State(state): State<AppState>, visitor: 
         return plain::answer(&headers, &AppError::Forbidden);
     }
     let Some(upload) = Upload::receive(request, &state).await else {
-        let message = "Filen kom inte fram. Ladda om sidan och försök igen.".to_owned();
-        let error = AppError::Invalid(vec![FieldError { field: String::new(), message }]);
-        return plain::answer(&headers, &error);
+        return plain::answer(&headers, &not_received());
     };
     let answered = match visitor.actor.clone() {
         Some(actor) => show(plan, &state, &visitor, &actor, upload).await,

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use domain::{
     period::Grain,
     siffror::serie::{Serie, SerieId},
-    verksamhetsplan::forvantat::{Form, ForvantatId, Jamforelse, Lank, Rad, hjalp::hjalp},
+    verksamhetsplan::{
+        forvantat::{Form, ForvantatId, Jamforelse, Lank, Rad, hjalp::hjalp},
+        plan::Innehall,
+    },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::{Tx, serie, verksamhetsplan::forvantat};
@@ -19,6 +22,7 @@ use crate::{
     components::{Checkbox, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextField, load},
     ctx::Ctx,
     error::AppError,
+    verksamhetsplan::oppen::form_or_why,
 };
 
 /// The names of the series that rows are followed in.
@@ -50,20 +54,26 @@ pub fn NyRadPage() -> impl IntoView {
         let mal = sida.mal.id.to_string();
         let state = FormState::nested(CreateForvantat::PATH, Some(("mal", &mal)));
         let id = state.new_id(|| ForvantatId::new().to_string());
+        let content = form_or_why(&sida.plan, Innehall::Mal, state.is_back(), || {
+            view! {
+                <form class="form" method="post" action=CreateForvantat::PATH>
+                    <ErrorSummary state=state.clone()/>
+                    <Hidden name="id" value=id/>
+                    <Hidden name="plan" value=sida.plan.id.to_string()/>
+                    <Hidden name="mal" value=mal/>
+                    <Fields state form=Form::default() lankar year=sida.plan.year/>
+                    <div class="form-actions">
+                        <button class="button">"Lägg till"</button>
+                        <a class="button quiet" href=sida.href()>"Avbryt"</a>
+                    </div>
+                </form>
+            }
+            .into_any()
+        });
         Ok(view! {
             {way(&sida, Some("Ny rad"))}
             <PageHead title="Ny rad i förväntat resultat" sub=sida.titel() about=sida.titel()/>
-            <form class="form" method="post" action=CreateForvantat::PATH>
-                <ErrorSummary state=state.clone()/>
-                <Hidden name="id" value=id/>
-                <Hidden name="plan" value=sida.plan.id.to_string()/>
-                <Hidden name="mal" value=mal/>
-                <Fields state form=Form::default() lankar year=sida.plan.year/>
-                <div class="form-actions">
-                    <button class="button">"Lägg till"</button>
-                    <a class="button quiet" href=sida.href()>"Avbryt"</a>
-                </div>
-            </form>
+            {content}
         })
     })
 }
@@ -85,23 +95,29 @@ pub fn RadPage() -> impl IntoView {
         let key = id.to_string();
         let state = FormState::nested(UpdateForvantat::PATH, Some(("id", &key)));
         let question = hjalp(&rad.content).map(|said| view! { <p class="notice info">{said}</p> });
+        let content = form_or_why(&sida.plan, Innehall::Mal, state.is_back(), || {
+            view! {
+                <div class="stack loose">
+                    {question}
+                    <form class="form" method="post" action=UpdateForvantat::PATH>
+                        <ErrorSummary state=state.clone()/>
+                        {names(&sida, rad, true)}
+                        <Fields state form=rad.content.form() lankar year=sida.plan.year/>
+                        <div class="form-actions">
+                            <button class="button">"Spara"</button>
+                            <a class="button quiet" href=sida.href()>"Avbryt"</a>
+                        </div>
+                    </form>
+                    {moves(&sida, rad, place, rader.len())}
+                    {removal(&sida, rad, has_utfall)}
+                </div>
+            }
+            .into_any()
+        });
         Ok(view! {
             {way(&sida, Some("Ändra rad"))}
             <PageHead title="Ändra raden" sub=rad.content.text.clone() about=rad.content.text.clone()/>
-            <div class="stack loose">
-                {question}
-                <form class="form" method="post" action=UpdateForvantat::PATH>
-                    <ErrorSummary state=state.clone()/>
-                    {names(&sida, rad, true)}
-                    <Fields state form=rad.content.form() lankar year=sida.plan.year/>
-                    <div class="form-actions">
-                        <button class="button">"Spara"</button>
-                        <a class="button quiet" href=sida.href()>"Avbryt"</a>
-                    </div>
-                </form>
-                {moves(&sida, rad, place, rader.len())}
-                {removal(&sida, rad, has_utfall)}
-            </div>
+            {content}
         })
     })
 }

@@ -1,6 +1,6 @@
 //! `/verksamhetsplan/{id}/mal/{mal}/texter`: the texts of a goal, in one form.
 
-use domain::verksamhetsplan::enhetsmal::Form;
+use domain::verksamhetsplan::{enhetsmal::Form, plan::Innehall};
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::verksamhetsplan::enhetsmal;
 
@@ -8,6 +8,7 @@ use super::{Adress, api::UpdateEnhetsmal, open_own, way};
 use crate::{
     components::{Checkbox, ErrorSummary, FormState, Hidden, PageHead, TextArea, TextField, load},
     ctx::Ctx,
+    verksamhetsplan::oppen::form_or_why,
 };
 
 /// The form.
@@ -22,20 +23,26 @@ pub fn TexterPage() -> impl IntoView {
         let mal = sida.mal.id.to_string();
         let state = FormState::nested(UpdateEnhetsmal::PATH, Some(("mal", &mal)));
         let (form, version) = there.map_or_else(|| (Form::default(), 0), |there| (there.content.form(), there.version));
+        let content = form_or_why(&sida.plan, Innehall::Mal, state.is_back(), || {
+            view! {
+                <form class="form" method="post" action=UpdateEnhetsmal::PATH>
+                    <ErrorSummary state=state.clone()/>
+                    <Hidden name="plan" value=sida.plan.id.to_string()/>
+                    <Hidden name="mal" value=mal/>
+                    <Hidden name="version" value=version.to_string()/>
+                    <Fields state form/>
+                    <div class="form-actions">
+                        <button class="button">"Spara"</button>
+                        <a class="button quiet" href=sida.href()>"Avbryt"</a>
+                    </div>
+                </form>
+            }
+            .into_any()
+        });
         Ok(view! {
             {way(&sida, Some("Texter"))}
             <PageHead title="Ändra texterna" sub=sida.titel() about=sida.titel()/>
-            <form class="form" method="post" action=UpdateEnhetsmal::PATH>
-                <ErrorSummary state=state.clone()/>
-                <Hidden name="plan" value=sida.plan.id.to_string()/>
-                <Hidden name="mal" value=mal/>
-                <Hidden name="version" value=version.to_string()/>
-                <Fields state form/>
-                <div class="form-actions">
-                    <button class="button">"Spara"</button>
-                    <a class="button quiet" href=sida.href()>"Avbryt"</a>
-                </div>
-            </form>
+            {content}
         })
     })
 }

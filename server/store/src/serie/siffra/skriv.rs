@@ -115,7 +115,7 @@ pub(in crate::serie) async fn put(
 fn check(content: &Content, dimensions: &[Dimension], nya: &[Ny]) -> Result<()> {
     if nya.len() > IMPORT_MOST {
         let most = format::int(i64::try_from(IMPORT_MOST).unwrap_or(i64::MAX));
-        return Err(at("", format!("Det är fler än {most} värden på en gång. Dela upp dem.")));
+        return Err(Error::at("", format!("Det är fler än {most} värden på en gång. Dela upp dem.")));
     }
     // none of a value that is not there; of one that is, whether it is a group
     let known: Vec<HashMap<_, _>> = dimensions
@@ -177,7 +177,10 @@ async fn has_room(tx: &mut Tx, serie: &Serie, nya: usize) -> Result<()> {
     let there = row!(tx, (i64,), sql, serie.id.0)?.map_or(0, |(n,)| n);
     let most = i64::try_from(SERIE_MOST).unwrap_or(i64::MAX);
     if there.saturating_add(i64::try_from(nya).unwrap_or(i64::MAX)) > most {
-        return Err(at("", format!("En serie har högst {} värden. Gör en ny serie för resten.", format::int(most))));
+        return Err(Error::at(
+            "",
+            format!("En serie har högst {} värden. Gör en ny serie för resten.", format::int(most)),
+        ));
     }
     Ok(())
 }
