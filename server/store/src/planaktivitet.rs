@@ -25,8 +25,9 @@ use crate::{
     history::{self, Record},
     hold::Held,
     in_row::{InRow, Versioned, versioned},
+    organisation::grupp::named_in_json,
     touched,
-    verksamhetsplan::{self, mal, mal::at},
+    verksamhetsplan::{self, mal},
     yearly::{self, Standing},
 };
 
@@ -210,8 +211,7 @@ async fn laid_anew(store: &Store, today: NaiveDate, id: PlanaktivitetId) -> Resu
 
 /// Gives what a group carries out to the one that it has become part of: the schedules are the caller's.
 pub(crate) async fn regroup(tx: &mut Tx, from: Responsible, to: Responsible) -> Result<()> {
-    // JSON that holds the id: in which field is seen when it is read
-    let like = format!("%{}%", from.code().rsplit(':').next().unwrap_or_default());
+    let like = named_in_json(from);
     let found = rows!(tx, AktivitetRow, select!("where a.content like $1 order by a.id"), like)?;
     for row in found {
         let id = PlanaktivitetId(row.id);

@@ -30,6 +30,7 @@ use crate::{
     in_row::{InRow, Versioned, versioned},
     kept::Part,
     occurrence::places,
+    organisation::grupp::named_in_json,
     touched,
 };
 
@@ -229,8 +230,7 @@ async fn naming(tx: &mut Tx, node: NodeId, id: Uuid) -> Result<Vec<Serie>> {
 
 /// The series that somebody fills, in all units.
 pub(crate) async fn filled_by(tx: &mut Tx, who: Responsible) -> Result<Vec<Serie>> {
-    // JSON that holds the id: in which field is seen when it is read
-    let like = format!("%{}%", who.code().rsplit(':').next().unwrap_or_default());
+    let like = named_in_json(who);
     let mut found = Vec::new();
     for row in rows!(tx, SerieRow, select!("where content like $1 order by id"), like)? {
         let serie = Serie::try_from(row)?;

@@ -27,10 +27,13 @@ use super::{
     tabell::tabell,
 };
 use crate::{
-    components::{ErrorSummary, FileField, FormState, Hidden, PageHead, TextArea, load},
+    components::{ErrorSummary, FormState, Hidden, PageHead, load},
     ctx::Ctx,
     error::AppError,
-    import::underlag::{self, Fetched, Till},
+    import::{
+        tabell::{Sheets, TableForm},
+        underlag::{self, Fetched, Till},
+    },
     verksamhetsplan::flikar,
 };
 
@@ -60,8 +63,11 @@ pub fn LasInPage() -> impl IntoView {
         let head = if mot.rakning.is_some() { "Läs in belopp" } else { "Läs in en budget" };
         let body = match (vald, kept) {
             (Some(vald), Some(kept)) if vald.blad.is_none() && kept.tables.len() > 1 => {
-                let names = kept.tables.iter().map(|table| table.sheet().to_owned()).collect();
-                sheets(mot.plan.id, &vald, names)
+                let to = |blad| Vald { blad: Some(blad), ..vald.clone() }.address(mot.plan.id);
+                let sheets = kept.tables.iter().enumerate();
+                let sheets =
+                    sheets.map(|(blad, table)| (to(blad), table.sheet().to_owned(), table.rows().len())).collect();
+                view! { <Sheets sheets other=path(mot.plan.id)/> }.into_any()
             }
             (Some(vald), Some(kept)) => {
                 let table = kept.tables.get(vald.blad.unwrap_or(0)).ok_or(AppError::NotFound)?;
@@ -81,56 +87,19 @@ pub fn LasInPage() -> impl IntoView {
     })
 }
 
-/// A real form: it works before and without WASM.
 fn upload(mot: &Mot, notice: Option<String>) -> AnyView {
-    let action = path(mot.plan.id);
-    let state = FormState::of(&action, None);
     let about = if mot.rakning.is_some() {
         "Välj en fil, eller kopiera tabellen och klistra in den: rader med Utfall, Budget och Prognos, som i ekonomisystemets \
          rapport. Raderna hittas på sina namn. Summor räknas om och sparas aldrig. Du får se vad som händer innan något sparas."
     } else {
         "Välj en fil, eller kopiera tabellen och klistra in den: en rad för varje verksamhet med Kostnader, Intäkter, Netto och \
-         VO. Kontot börjar med de verksamheterna. Du får se vad som händer innan något sparas."
+         VO. Budgeten börjar med de verksamheterna. Du får se vad som händer innan något sparas."
     };
-    let notice = notice.map(|text| {
-        view! { <div class="notice warn" role="alert" id="resultat" tabindex="-1"><p>{text}</p></div> }
-    });
-    let back = super::path(mot.plan.id);
     // what was shown is gone, and why it was not read in is said here
     let refused = FormState::of(ImportKonto::PATH, None);
     view! {
         <ErrorSummary state=refused/>
-        {notice}
-        <form class="form" method="post" action=action enctype="multipart/form-data">
-            <ErrorSummary state=state.clone()/>
-            <p>{about}</p>
-            // what is pasted or chosen lies elsewhere too: leaving the page asks nothing about it
-            <div class="form" data-unkept="">
-                <FileField state=state.clone() help="xlsx eller CSV, högst 5 MB.".to_owned()/>
-                <TextArea state name="text" label="Eller klistra in från Excel" conditional=true rows=6
-                    help="Markera tabellen med sin rubrikrad, kopiera, och klistra in här."/>
-            </div>
-            <div class="form-actions">
-                <button class="button">"Förhandsgranska"</button>
-                <a class="button quiet" href=back>"Avbryt"</a>
-            </div>
-        </form>
-    }
-    .into_any()
-}
-
-/// Several sheets of the workbook can be meant: each is a link to its preview.
-fn sheets(plan: PlanId, vald: &Vald, names: Vec<String>) -> AnyView {
-    let links = names.into_iter().enumerate().map(|(blad, name)| {
-        let to = format!("{}#resultat", Vald { blad: Some(blad), ..vald.clone() }.address(plan));
-        view! { <li><a href=to>{name}</a></li> }
-    });
-    let links = links.collect_view();
-    view! {
-        <div class="stack" id="resultat" tabindex="-1">
-            <p>"Arbetsboken har flera blad som kan läsas. Välj ett, så får du se vad som händer innan något sparas."</p>
-            <ul class="stack">{links}</ul>
-        </div>
+        <TableForm action=path(mot.plan.id) back=super::path(mot.plan.id) notice about limit="xlsx eller CSV, högst 5 MB.".to_owned()/>
     }
     .into_any()
 }

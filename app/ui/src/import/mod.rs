@@ -5,6 +5,7 @@ mod page;
 pub mod plan;
 mod preview;
 pub mod read_as;
+pub mod tabell;
 pub mod underlag;
 
 pub use page::{EgenkontrollImportPage, InternkontrollImportPage};

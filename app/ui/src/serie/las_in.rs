@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use chrono_tz::Europe::Stockholm;
 use domain::{
     format,
-    import::rows_in_words,
     permission::{Action, Area},
     siffror::{
         inlasning::{Granskning, ROWS_MOST},
@@ -26,10 +25,13 @@ use super::{
     las_in_data::{Mot, Vald, path},
 };
 use crate::{
-    components::{ErrorSummary, FileField, FormState, Hidden, PageHead, TextArea, load},
+    components::{ErrorSummary, FormState, Hidden, PageHead, load},
     ctx::Ctx,
     error::AppError,
-    import::underlag::{self, Kept, Till},
+    import::{
+        tabell::{Sheets, TableForm, limit},
+        underlag::{self, Kept, Till},
+    },
 };
 
 mod fragor;
@@ -91,7 +93,9 @@ pub fn LasInPage() -> impl IntoView {
                 {crumbs(&serie, "Läs in en tabell")}
                 <PageHead title="Läs in en tabell" sub=serie.content.namn.clone()/>
                 <div class="stack loose">
-                    <Upload id notice back/>
+                    <TableForm action=path(id) back notice
+                        about="Välj en fil från Excel eller från systemet som siffrorna kommer ur, eller kopiera tabellen och klistra in den. Tiden kan stå nedåt eller åt höger. Du får se vad som är nytt och vad som ändras innan något sparas."
+                        limit=limit(ROWS_MOST)/>
                     {(!imports.is_empty()).then(|| view! { <Imports id imports now=ctx.now/> })}
                 </div>
             }
@@ -99,7 +103,7 @@ pub fn LasInPage() -> impl IntoView {
             Steg::Blad(vald, sheets) => view! {
                 {crumbs(&serie, "Läs in en tabell")}
                 <PageHead title="Vilket blad ska läsas in?" sub=serie.content.namn.clone()/>
-                <Blad id vald sheets/>
+                <Sheets sheets=addressed(id, &vald, sheets) other=path(id)/>
             }
             .into_any(),
             Steg::Granskning(vald, rubrik, granskning) => view! {
@@ -143,57 +147,10 @@ fn crumbs(serie: &Serie, here: &str) -> impl IntoView + use<> {
     }
 }
 
-/// A real form: it works before and without WASM.
-#[component]
-fn Upload(id: SerieId, notice: Option<String>, back: String) -> impl IntoView {
-    let action = path(id);
-    let state = FormState::of(&action, None);
-    let most = format::int(i64::try_from(ROWS_MOST).unwrap_or(i64::MAX));
-    view! {
-        {notice.map(|text| view! { <div class="notice warn" role="alert" id="resultat" tabindex="-1"><p>{text}</p></div> })}
-        <form class="form" method="post" action=action enctype="multipart/form-data">
-            <ErrorSummary state=state.clone()/>
-            <p>
-                "Välj en fil från Excel eller från systemet som siffrorna kommer ur, eller kopiera tabellen och klistra in den. Tiden kan stå nedåt eller åt höger. Du får se vad som är nytt och vad som ändras innan något sparas."
-            </p>
-            // what is pasted or chosen lies elsewhere too: leaving the page asks nothing about it
-            <div class="form" data-unkept="">
-                <FileField state=state.clone() help=format!("xlsx eller CSV, högst 5 MB och {most} rader.")/>
-                <TextArea
-                    state
-                    name="text"
-                    label="Eller klistra in från Excel"
-                    conditional=true
-                    rows=6
-                    help="Markera tabellen i Excel, kopiera, och klistra in här. Ta inte med namn eller personnummer."
-                />
-            </div>
-            <div class="form-actions">
-                <button class="button">"Förhandsgranska"</button>
-                <a class="button quiet" href=back>"Avbryt"</a>
-            </div>
-        </form>
-    }
-}
-
-/// Several sheets of the workbook can be meant: each is a link to its preview.
-#[component]
-fn Blad(id: SerieId, vald: Vald, sheets: Vec<(String, usize)>) -> impl IntoView {
-    let links = sheets
-        .into_iter()
-        .enumerate()
-        .map(|(blad, (name, rows))| {
-            let to = format!("{}#resultat", Vald { blad: Some(blad), ..vald.clone() }.address(id, &[]));
-            view! { <li><a href=to>{name}</a> " " <span class="muted">{rows_in_words(rows)}</span></li> }
-        })
-        .collect_view();
-    view! {
-        <div class="stack" id="resultat" tabindex="-1">
-            <p>"Arbetsboken har flera blad som kan läsas. Välj ett, så får du se vad som händer innan något sparas."</p>
-            <ul class="stack">{links}</ul>
-            <p><a class="button secondary" href=path(id)>"Välj en annan fil"</a></p>
-        </div>
-    }
+/// The sheets, each with the address of its preview.
+fn addressed(id: SerieId, vald: &Vald, sheets: Vec<(String, usize)>) -> Vec<(String, String, usize)> {
+    let to = |blad| Vald { blad: Some(blad), ..vald.clone() }.address(id, &[]);
+    sheets.into_iter().enumerate().map(|(blad, (name, rows))| (to(blad), name, rows)).collect()
 }
 
 /// What was read in before. One can be undone as a whole for a day.

@@ -62,10 +62,10 @@ pub async fn set_plan_steg(plan: PlanId, version: i64, form: Form) -> Result<Don
 
 /// Copies a plan to the year after: its own goals and its chapters. What has been copied is not copied again.
 #[server(endpoint = "copy_verksamhetsplan")]
-pub async fn copy_verksamhetsplan(plan: PlanId, id: PlanId) -> Result<Done, AppError> {
+pub async fn copy_verksamhetsplan(plan: PlanId, new: PlanId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, from) = flikar::write(&ctx, plan, Action::Edit).await?;
-    let made = verksamhetsplan::kopiering::kopiera_plan(&mut tx, ctx.now, plan, id).await?;
+    let made = verksamhetsplan::kopiering::kopiera_plan(&mut tx, ctx.now, plan, new).await?;
     tx.commit().await?;
     let year = from.year + 1;
     let first = match made.antal {

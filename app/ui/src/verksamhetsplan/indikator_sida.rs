@@ -22,7 +22,6 @@ use store::{
     Tx, history,
     verksamhetsplan::{
         indikator::{self, Placerad},
-        mal,
         utfall::{self, Stored},
     },
 };
@@ -76,7 +75,7 @@ pub fn IndikatorPage() -> impl IntoView {
         let mut aren = aren(&mut tx, own).await?;
         let av = utfall_data::Av::En(own);
         let data = utfall_data::read_av(&mut tx, &actor, ctx.today, (&plan, period), av).await?;
-        let goal = goal_of(&mal::trad(&mut tx, plan.node, plan.year).await?, found.mal);
+        let goal = goal_of(&data.trad, found.mal);
         let version = aren.version(period);
         let entries = history::list(&mut tx, &[own.0]).await?;
         drop(tx);

@@ -3,7 +3,6 @@
 
 use domain::{
     format,
-    import::rows_in_words,
     permission::Action,
     verksamhetsplan::{
         mal::{
@@ -27,9 +26,12 @@ use super::{
     plan::crumbs,
 };
 use crate::{
-    components::{ErrorSummary, FileField, FormState, Hidden, PageHead, TextArea, load},
+    components::{ErrorSummary, FormState, Hidden, PageHead, load},
     ctx::Ctx,
-    import::underlag::{self, Kept, Till},
+    import::{
+        tabell::{Sheets, TableForm, limit},
+        underlag::{self, Kept, Till},
+    },
 };
 
 /// What is said where a table is not kept any longer.
@@ -58,8 +60,8 @@ pub fn LasInPage() -> impl IntoView {
         let content = match (sluten(&plan, Innehall::Mal), asked, kept) {
             (Some(why), ..) => why,
             (None, Some(vald), Some(kept)) => preview(&mot, vald, &kept),
-            (None, Some(_), None) => upload(plan.id, Some(GONE.to_owned())).into_any(),
-            (None, None, _) => upload(plan.id, None).into_any(),
+            (None, Some(_), None) => upload(plan.id, Some(GONE.to_owned())),
+            (None, None, _) => upload(plan.id, None),
         };
         Ok(view! {
             {crumbs(&plan, "Läs in en målkedja")}
@@ -72,59 +74,26 @@ pub fn LasInPage() -> impl IntoView {
 /// What the kept table would do, or which of several is meant.
 fn preview(mot: &Mot, vald: Vald, kept: &Kept) -> AnyView {
     if vald.blad.is_none() && kept.tables.len() > 1 {
-        let sheets = kept.tables.iter().enumerate().map(|(blad, table)| {
-            let to = format!("{}#resultat", Vald { blad: Some(blad), ..vald.clone() }.address(mot.plan.id));
-            let rows = rows_in_words(table.rows().len());
-            view! { <li><a href=to>{table.sheet().to_owned()}</a> " " <span class="muted">{rows}</span></li> }
-        });
-        let sheets = sheets.collect_view();
-        return view! {
-            <div class="stack" id="resultat" tabindex="-1">
-                <p>"Arbetsboken har flera blad som kan läsas. Välj ett, så får du se vad som händer innan något sparas."</p>
-                <ul class="stack">{sheets}</ul>
-            </div>
-        }
-        .into_any();
+        let to = |blad| Vald { blad: Some(blad), ..vald.clone() }.address(mot.plan.id);
+        let sheets = kept.tables.iter().enumerate();
+        let sheets = sheets.map(|(blad, table)| (to(blad), table.sheet().to_owned(), table.rows().len())).collect();
+        return view! { <Sheets sheets other=path(mot.plan.id)/> }.into_any();
     }
     let read = kept.tables.get(vald.blad.unwrap_or(0)).map(|table| mot.las(table, &vald.svar));
     match read {
-        None => upload(mot.plan.id, Some(GONE.to_owned())).into_any(),
-        Some(Err(why)) => upload(mot.plan.id, Some(why)).into_any(),
+        None => upload(mot.plan.id, Some(GONE.to_owned())),
+        Some(Err(why)) => upload(mot.plan.id, Some(why)),
         Some(Ok(last)) => granskning(mot, &vald, &kept.rubrik, &last).into_any(),
     }
 }
 
-/// A real form: it works before and without WASM.
-fn upload(id: PlanId, notice: Option<String>) -> impl IntoView {
-    let action = path(id);
-    let state = FormState::of(&action, None);
-    let most = format::int(i64::try_from(RADER_MOST).unwrap_or(i64::MAX));
-    let back = format!("{PATH}/{id}");
+fn upload(id: PlanId, notice: Option<String>) -> AnyView {
     view! {
-        {notice.map(|text| view! { <div class="notice warn" role="alert" id="resultat" tabindex="-1"><p>{text}</p></div> })}
-        <form class="form" method="post" action=action enctype="multipart/form-data">
-            <ErrorSummary state=state.clone()/>
-            <p>
-                "Tabellen har en rad för varje mål. Kolumnerna Nivå och Mål behövs, och Nr, Under och Beskrivning läses om de finns. I Under står numret eller namnet på det mål som målet ligger under. Du får se vad som händer innan något sparas."
-            </p>
-            // what is pasted or chosen lies elsewhere too: leaving the page asks nothing about it
-            <div class="form" data-unkept="">
-                <FileField state=state.clone() help=format!("xlsx eller CSV, högst 5 MB och {most} rader.")/>
-                <TextArea
-                    state
-                    name="text"
-                    label="Eller klistra in från Excel"
-                    conditional=true
-                    rows=6
-                    help="Markera tabellen i Excel, kopiera, och klistra in här. Ta inte med namn eller personnummer."
-                />
-            </div>
-            <div class="form-actions">
-                <button class="button">"Förhandsgranska"</button>
-                <a class="button quiet" href=back>"Avbryt"</a>
-            </div>
-        </form>
+        <TableForm action=path(id) back=format!("{PATH}/{id}") notice
+            about="Tabellen har en rad för varje mål. Kolumnerna Nivå och Mål behövs, och Nr, Under och Beskrivning läses om de finns. I Under står numret eller namnet på det mål som målet ligger under. Du får se vad som händer innan något sparas."
+            limit=limit(RADER_MOST)/>
     }
+    .into_any()
 }
 
 fn granskning(mot: &Mot, vald: &Vald, rubrik: &str, last: &Last) -> impl IntoView + use<> {

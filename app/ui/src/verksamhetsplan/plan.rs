@@ -64,7 +64,6 @@ pub(super) struct Sedd {
 impl Sedd {
     async fn read(ctx: &Ctx, tx: &mut Tx, plan: Plan, adress: Adress) -> Result<Self, AppError> {
         let actor = ctx.actor()?;
-        let trad = verksamhetsplan::mal::trad(tx, plan.node, plan.year).await?;
         let asked = adress.get("period").and_then(|text| text.parse::<Utfallsperiod>().ok());
         let period =
             asked.filter(|p| p.year() == plan.year).unwrap_or_else(|| Utfallsperiod::av_planen(plan.year, ctx.today));
@@ -86,6 +85,7 @@ impl Sedd {
         let far = api::far(&actor, plan.node);
         let brister = if far.besluta { verksamhetsplan::brister(tx, &plan).await? } else { vec![] };
         let skriver = far.skriva && plan.check_open(Innehall::Mal).is_ok();
+        let trad = utfall.trad;
         let agare = owners(&actor, &trad, &plan);
         Ok(Self { plan, trad, period, status, matta, mening, historik, agare, far, skriver, ar, brister, adress })
     }

@@ -62,12 +62,12 @@ fn begin(place: &Place, beside: bool) -> impl IntoView + use<> {
 /// Copies a plan to the year after.
 pub(super) fn kopiera(from: &Plan, class: &'static str) -> impl IntoView + use<> {
     let state = FormState::of(CopyVerksamhetsplan::PATH, Some(("plan", &from.id.to_string())));
-    let id = state.new_id(|| PlanId::new().to_string());
+    let new = state.new_id(|| PlanId::new().to_string());
     view! {
         <form method="post" action=CopyVerksamhetsplan::PATH>
             <ErrorSummary state/>
             <Hidden name="plan" value=from.id.to_string()/>
-            <Hidden name="id" value=id/>
+            <Hidden name="new" value=new/>
             <button class=class>{format!("Kopiera till {}", from.year + 1)}</button>
         </form>
     }

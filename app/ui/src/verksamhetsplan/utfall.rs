@@ -21,7 +21,7 @@ use domain::{
 use entry::Utfall;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::verksamhetsplan::{indikator, mal};
+use store::verksamhetsplan::indikator;
 
 use super::{
     PATH,
@@ -56,7 +56,7 @@ pub fn UtfallPage() -> impl IntoView {
         } else {
             utfall_data::read(&mut tx, &actor, ctx.today, &plan, period).await?
         };
-        let first = mal::trad(&mut tx, plan.node, plan.year).await?.walk().first().map(|post| post.mal.id);
+        let first = data.trad.walk().first().map(|post| post.mal.id);
         let may = |action| actor.may(plan.node, Area::Verksamhetsplan, action);
         let (may_edit, may_close) = (may(Action::Edit), may(Action::TickAny));
         let content = if data.rutnat.rader.is_empty() {
@@ -64,7 +64,7 @@ pub fn UtfallPage() -> impl IntoView {
             none(&plan, may_edit, first)
         } else if asked == AR {
             let all = indikator::list(&mut tx, plan.id).await?;
-            let platser = platser(&mal::trad(&mut tx, plan.node, plan.year).await?, &all);
+            let platser = platser(&data.trad, &all);
             drop(tx);
             year(&data, &all, &platser)
         } else {

@@ -61,6 +61,8 @@ pub fn las_falt(falt: &str) -> Option<(IndikatorId, Kolumn)> {
 pub struct Data {
     /// The plan.
     pub plan: Plan,
+    /// The goals that it reads.
+    pub trad: Trad,
     /// From January until when the figures are.
     pub period: Utfallsperiod,
     /// The indikatorer of the plan.
@@ -226,6 +228,7 @@ async fn table(
     let indikatorer = all.into_iter().map(|one| (one.indikator.id, one)).collect();
     Ok(Data {
         plan: plan.clone(),
+        trad,
         period,
         indikatorer,
         rutnat,

@@ -261,7 +261,7 @@ async fn done_before(tx: &mut Tx, id: NodeId, from: NaiveDate) -> Result<()> {
     let Some((n, Some(first))) = found.filter(|(n, _)| *n > 0) else { return Ok(()) };
     let what =
         if n == 1 { "1 tillfälle som är".to_owned() } else { format!("{} tillfällen som är", format::int(n)) };
-    Err(at(
+    Err(Error::at(
         "from",
         format!(
             "Enheten har {what} utfört, påbörjat, flyttat eller förberett före den dagen, det första {}. Välj en dag senast då.",

@@ -164,6 +164,11 @@ pub async fn merge_groups(
     Ok(Sammanslagen { nya: nya.len(), uppdrag })
 }
 
+/// What a column of JSON is `like` that may name somebody: it holds the id, and in which field is seen when it is read.
+pub(crate) fn named_in_json(who: Responsible) -> String {
+    format!("%{}%", who.code().rsplit(':').next().unwrap_or_default())
+}
+
 /// The groups that have become part of this one, in turn too: their history is told with its own.
 pub async fn merged_into(tx: &mut Tx, id: GruppId) -> Result<Vec<GruppId>> {
     let found = rows!(

@@ -13,10 +13,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{
-    dagar::{at, come_back},
-    held, read, write,
-};
+use super::{dagar::come_back, held, read, write};
 use crate::{
     Error, Result, Tx,
     hold::Held,

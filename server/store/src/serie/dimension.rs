@@ -389,7 +389,7 @@ async fn fits(tx: &mut Tx, current: &Dimension, varde: &Dimensionsvarde) -> Resu
         && !current.is_grupp(grupp)
         && has_values(tx, current.id, grupp).await?
     {
-        return Err(at(
+        return Err(Error::at(
             "grupp",
             "Värdet har egna siffror, så det kan inte bli en grupp. Gör ett nytt värde för gruppen.",
         ));

@@ -13,7 +13,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    at, fyllning, harledd, record,
+    fyllning, harledd, record,
     siffra::{Seen, Written, put},
 };
 use crate::{
@@ -161,7 +161,7 @@ pub async fn undo(tx: &mut Tx, now: DateTime<Utc>, serie: &Serie, id: SiffraImpo
     // what it replaced would hold again
     harledd::no_values(&super::get(tx, serie.id).await?.content)?;
     if now > import.undoable_until {
-        return Err(at(
+        return Err(Error::at(
             "id",
             "Inläsningen är äldre än ett dygn och går inte att ångra. Rätta värdena eller läs in dem igen.",
         ));

@@ -17,7 +17,6 @@ use uuid::Uuid;
 
 use super::{
     forvantat::{self, period},
-    mal::at,
     record, stangning,
 };
 use crate::{

@@ -19,7 +19,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{
-    mal::{at, open, share_above, trad},
+    mal::{open, share_above, trad},
     record,
 };
 use crate::{
@@ -28,7 +28,8 @@ use crate::{
     hold::Held,
     in_row::{InRow, Versioned, versioned},
     occurrence::places,
-    organisation, touched,
+    organisation::{self, grupp::named_in_json},
+    touched,
 };
 
 /// So many a plan has at most: more than any table of them shows.
@@ -263,8 +264,7 @@ pub(crate) async fn regroup(
     (before, after): (&str, &str),
     reason: &str,
 ) -> Result<usize> {
-    // JSON that holds the id: in which field is seen when it is read
-    let like = format!("%{}%", from.code().rsplit(':').next().unwrap_or_default());
+    let like = named_in_json(from);
     let found = read(rows!(tx, IndikatorRow, select!("where i.content like $1 order by i.plan_id, i.id"), like)?)?;
     let mut carried = 0;
     for one in found {

@@ -17,7 +17,7 @@ use domain::{
 };
 
 use super::{
-    mal::{at, held, insert},
+    mal::{held, insert},
     record,
 };
 use crate::{Error, Result, Tx};

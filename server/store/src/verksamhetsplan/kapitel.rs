@@ -18,6 +18,7 @@ use crate::{
     belongs::{self, Second, Thing},
     hold::Held,
     in_row::{InRow, Versioned, versioned},
+    organisation::grupp::named_in_json,
     touched,
 };
 
@@ -75,8 +76,7 @@ pub(crate) async fn regroup(
     (before, after): (&str, &str),
     reason: &str,
 ) -> Result<usize> {
-    // JSON that holds the id: in which field is seen when it is read
-    let like = format!("%{}%", from.code().rsplit(':').next().unwrap_or_default());
+    let like = named_in_json(from);
     let sql = "select plan_id, id from plankapitel where content like $1 order by plan_id, id";
     let mut carried = 0;
     for (plan, id) in rows!(tx, (Uuid, Uuid), sql, like)? {

@@ -11,12 +11,10 @@ use domain::verksamhetsplan::{
 };
 
 use super::{
-    indikator,
-    mal::at,
-    record,
+    indikator, record,
     utfall::{self, Matade},
 };
-use crate::{Result, Tx, in_row::InRow};
+use crate::{Error, Result, Tx, in_row::InRow};
 
 /// The periods of a plan that are closed, the earliest first.
 pub async fn list(tx: &mut Tx, plan: &Plan) -> Result<Vec<Stangd>> {

@@ -115,7 +115,7 @@ async fn a_plan_that_is_decided_says_so_and_its_copy_is_one_however_often_it_is_
     let (first, second) = (PlanId::new().to_string(), PlanId::new().to_string());
     let mut to = Vec::new();
     for new in [&first, &first, &second] {
-        let fields = [("plan", plan.as_str()), ("id", new.as_str())];
+        let fields = [("plan", plan.as_str()), ("new", new.as_str())];
         to.push(app.post("/api/copy_verksamhetsplan", &chef, &at, &fields).await.to().to_owned());
     }
     assert!(to.iter().all(|to| *to == format!("/verksamhetsplan/{first}")), "{to:?}");

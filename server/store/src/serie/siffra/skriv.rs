@@ -22,7 +22,7 @@ use super::{SAKNAS, SiffraRow, columns};
 use crate::{
     Error, Result, Tx,
     occurrence::places,
-    serie::{at, dimension, get, harledd},
+    serie::{dimension, get, harledd},
 };
 
 /// The revisions that a person saw: what is not there stood for nothing.

@@ -66,9 +66,7 @@ const TEXTS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Fields of devices, whose ids are told apart by nobody: a stranger's is answered as one of nothing is.
-const SILENT: [(&str, &str); 6] = [
-    // made with the form: that of the plan which is to be made
-    ("copy_verksamhetsplan", "id"),
+const SILENT: [(&str, &str); 5] = [
     ("undo_enkatsvar", "svar"),
     ("set_enkatantal", "device"),
     ("get_avvikelse_mottagen", "id"),

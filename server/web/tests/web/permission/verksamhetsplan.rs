@@ -69,7 +69,7 @@ pub const BROUGHT: Brought = Brought {
             ),
             ("move_kapitel", vec![("id", t.of("KapitelId")), plan(), ("earlier", s("true"))], Who::Chef),
             ("remove_kapitel", of_plan("KapitelId", "3"), Who::Chef),
-            ("copy_verksamhetsplan", vec![plan(), ("id", PlanId::new().to_string())], Who::Chef),
+            ("copy_verksamhetsplan", vec![plan(), ("new", PlanId::new().to_string())], Who::Chef),
             ("set_plan_steg", vec![plan(), ("version", s("1")), ("form[steg]", s("foresla"))], Who::Chef),
         ]
     },
