@@ -9,6 +9,7 @@ mod draft;
 pub mod enkat_entry;
 mod judging;
 mod klistra;
+mod saving;
 mod utfall;
 
 pub use draft::Draft;

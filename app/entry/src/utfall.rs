@@ -3,19 +3,10 @@
 
 use leptos::{html, prelude::*};
 
+use crate::saving::{Words, until_seen};
+
 #[cfg(feature = "hydrate")]
 mod browser;
-
-/// What the line over the table says of the saving.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
-    /// The sentence.
-    pub text: String,
-    /// Something is not saved.
-    pub wrong: bool,
-    /// Because nobody is logged in.
-    pub out: bool,
-}
 
 /// The listeners are on the one root: no cell has signals or listeners of its own.
 #[island]
@@ -47,23 +38,7 @@ pub fn Utfall(
                 <span class:late=move || words.with(|w| w.wrong) role="status">{move || words.with(|w| w.text.clone())}</span>
                 {islands::login_link(move || !words.with(|w| w.out))}
             </p>
-            <div role="alert">
-                {move || {
-                    let sentences = said.get();
-                    (!sentences.is_empty())
-                        .then(|| {
-                            let items = sentences.into_iter().map(|s| view! { <li>{s}</li> }).collect_view();
-                            view! {
-                                <div class="notice warn">
-                                    <ul>{items}</ul>
-                                    <button type="button" class="button secondary small" on:click=move |_| said.set(vec![])>
-                                        "Jag har sett det"
-                                    </button>
-                                </div>
-                            }
-                        })
-                }}
-            </div>
+            {until_seen(said, "notice warn")}
             {children()}
         </div>
     }

@@ -4,7 +4,6 @@ use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
-    time::Duration,
 };
 
 use domain::genomforande::{
@@ -14,7 +13,8 @@ use domain::genomforande::{
 use leptos::{ev, prelude::*, task::spawn_local};
 use web_sys::{ClipboardEvent, Element, Event, HtmlInputElement, KeyboardEvent};
 
-use super::{Words, grid};
+use super::grid;
+use crate::saving::{ASK, Saving, Words};
 use islands::{
     client,
     contract::{GET_BEDOMNINGAR, UPDATE_BEDOMNINGAR},
@@ -22,11 +22,6 @@ use islands::{
     error::AppError,
     keys::{Act, Place, pressed},
 };
-
-/// How often the table asks for what others have answered.
-const ASK: Duration = Duration::from_millis(2_500);
-/// How long after a failure it tries again; longer each time, up to four times this.
-const RETRY: Duration = Duration::from_secs(3);
 
 struct Table {
     run: String,
@@ -36,14 +31,9 @@ struct Table {
     pending: RefCell<BTreeMap<String, String>>,
     /// Cells that are on their way.
     sent: RefCell<BTreeMap<String, String>>,
-    busy: Cell<bool>,
-    /// A question about others' answers is under way; it does not keep one's own from being saved.
-    asking: Cell<bool>,
-    failures: Cell<u32>,
-    over: Cell<bool>,
+    saving: Saving,
     /// Criteria that have an answer: counting them in the table again would cost a frame.
     answered: RefCell<BTreeSet<String>>,
-    words: RwSignal<Words>,
     /// What a paste had to say, until it has been seen.
     said: RwSignal<Vec<String>>,
     given: RwSignal<i64>,
@@ -68,12 +58,8 @@ pub fn start(root: Element, run: String, me: String, seen: i64, Signals { words,
         seen: Cell::new(seen),
         pending: RefCell::default(),
         sent: RefCell::default(),
-        busy: Cell::new(false),
-        asking: Cell::new(false),
-        failures: Cell::new(0),
-        over: Cell::new(false),
+        saving: Saving::new(words),
         answered: RefCell::default(),
-        words,
         said,
         given,
     });
@@ -87,7 +73,7 @@ pub fn start(root: Element, run: String, me: String, seen: i64, Signals { words,
     dom::on(&root, "click", move |event: Event| t.clicked(&event));
     let t = Rc::clone(&table);
     window_event_listener(ev::beforeunload, move |event| {
-        if !t.pending.borrow().is_empty() || t.busy.get() && !t.sent.borrow().is_empty() {
+        if !t.pending.borrow().is_empty() || t.saving.busy.get() && !t.sent.borrow().is_empty() {
             event.prevent_default();
             event.set_return_value("");
         }
@@ -111,16 +97,6 @@ pub fn start(root: Element, run: String, me: String, seen: i64, Signals { words,
 }
 
 impl Table {
-    fn say(&self, text: impl Into<String>, wrong: bool) {
-        self.put(Words { text: text.into(), wrong, out: false });
-    }
-
-    fn put(&self, words: Words) {
-        if self.words.with_untracked(|w| *w != words) {
-            self.words.set(words);
-        }
-    }
-
     fn changed(self: &Rc<Self>, event: &Event) {
         let Some(target) = dom::target::<Element>(event) else { return };
         if let Some((cell, code)) = grid::cell_at(&target) {
@@ -213,13 +189,13 @@ impl Table {
 
     /// Sends what waits, unless something is on its way: the order of answers is that of the keys.
     fn flush(self: Rc<Self>) {
-        if self.busy.get() || self.over.get() || self.pending.borrow().is_empty() {
+        if !self.saving.is_free() || self.pending.borrow().is_empty() {
             return;
         }
-        self.busy.set(true);
+        self.saving.busy.set(true);
         let cells = std::mem::take(&mut *self.pending.borrow_mut());
         self.sent.replace(cells.clone());
-        self.say("Sparar …", false);
+        self.saving.say("Sparar …", false);
         spawn_local(async move {
             let seen = self.seen.get().to_string();
             let cells: Vec<_> = cells.into_iter().map(|(code, value)| (format!("cells[{code}]"), value)).collect();
@@ -227,13 +203,13 @@ impl Table {
             fields.extend(cells.iter().map(|(name, value)| (name.as_str(), value.as_str())));
             match client::call(&UPDATE_BEDOMNINGAR, &fields).await {
                 Ok(saved) => {
-                    self.busy.set(false);
-                    self.failures.set(0);
+                    self.saving.busy.set(false);
+                    self.saving.arrived();
                     self.arrived(&saved);
                     self.flush();
                 }
                 Err(error) => {
-                    self.busy.set(false);
+                    self.saving.busy.set(false);
                     self.failed(&error);
                 }
             }
@@ -269,11 +245,11 @@ impl Table {
         let (refused, met) = (saved.refused.len(), saved.conflicts.len());
         let at = saved.cells.iter().rev().find(|c| c.by == self.me).map(|c| c.at.clone());
         if refused + met > 0 {
-            self.say("Något svar behöver dig, se raderna.", true);
+            self.saving.say("Något svar behöver dig, se raderna.", true);
         } else if let Some(at) = at {
-            self.say(format!("Sparat {at}"), false);
+            self.saving.say(format!("Sparat {at}"), false);
         } else {
-            self.say("Sparat", false);
+            self.saving.say("Sparat", false);
         }
     }
 
@@ -299,8 +275,8 @@ impl Table {
         }
         self.seen.set(self.seen.get().max(saved.change));
         if !saved.open {
-            self.over.set(true);
-            self.say("Genomförandet är avslutat. Ladda om sidan.", true);
+            self.saving.end();
+            self.saving.say("Genomförandet är avslutat. Ladda om sidan.", true);
         }
     }
 
@@ -333,48 +309,27 @@ impl Table {
         let count = self.pending.borrow().len();
         let what =
             if count == 1 { "1 svar är inte sparat".to_owned() } else { format!("{count} svar är inte sparade") };
-        let mut wait = None;
-        match error {
-            AppError::Wait(seconds) => {
-                wait = Some(Duration::from_secs((*seconds).into()));
-                self.say(format!("{count} svar väntar, och sparas om en stund av sig själva."), false);
-            }
-            AppError::LoggedOut => {
-                let text = format!("{what}. Du är utloggad: logga in i en ny flik, så sparas de här.");
-                self.put(Words { text, wrong: true, out: true });
-            }
-            AppError::Forbidden | AppError::NotFound => {
-                self.over.set(true);
-                return self.say("Du kan inte längre bedöma det här. Ladda om sidan.", true);
-            }
-            AppError::Conflict(words) => {
-                self.over.set(true);
-                return self.say(words.as_str(), true);
-            }
-            _ => self.say(format!("{what} än. Servern nås inte, nytt försök strax."), true),
+        if let AppError::Conflict(words) = error {
+            self.saving.end();
+            return self.saving.say(words.as_str(), true);
         }
-        let times = self.failures.get().min(3) + 1;
-        self.failures.set(times);
-        let t = Rc::clone(self);
-        set_timeout(move || t.flush(), wait.unwrap_or(RETRY * times));
+        let closed = "Du kan inte längre bedöma det här. Ladda om sidan.";
+        if let Some(wait) = self.saving.failed(error, &what, closed) {
+            let t = Rc::clone(self);
+            set_timeout(move || t.flush(), wait);
+        }
     }
 
     /// Asks what others have answered, when the page is seen and nothing of one's own is under way.
     fn ask(self: Rc<Self>) {
-        if document().hidden()
-            || self.asking.get()
-            || self.busy.get()
-            || self.over.get()
-            || !self.pending.borrow().is_empty()
-        {
+        if !self.pending.borrow().is_empty() || !self.saving.may_ask() {
             return;
         }
-        self.asking.set(true);
         let seen = self.seen.get();
         spawn_local(async move {
             let since = seen.to_string();
             let answer = client::call(&GET_BEDOMNINGAR, &[("id", &self.run), ("seen", &since)]).await;
-            self.asking.set(false);
+            self.saving.asked();
             // what was saved meanwhile has brought the table further than this answer knows
             if let Ok(saved) = answer
                 && self.seen.get() == seen

@@ -4,13 +4,12 @@ use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
     rc::Rc,
-    time::Duration,
 };
 
 use leptos::{ev, prelude::*, task::spawn_local};
 use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use super::Words;
+use crate::saving::{ASK, Saving, Words};
 use islands::{
     client,
     contract::{GET_UTFALL, UPDATE_UTFALL, Utfallsrad, Utfallssvar},
@@ -19,10 +18,6 @@ use islands::{
     keys::{Act, Place, pressed},
 };
 
-/// How often the table asks for what others have written.
-const ASK: Duration = Duration::from_millis(2_500);
-/// How long after a failure it tries again; longer each time, up to four times this.
-const RETRY: Duration = Duration::from_secs(3);
 /// The field of why something is changed, where that is asked for.
 const SKAL: &str = "[name=\"form[skal]\"]";
 /// The cells.
@@ -42,12 +37,9 @@ struct Table {
     sent: RefCell<BTreeMap<String, String>>,
     /// Blocks that were pasted and are to be sent, each with the field of its first cell.
     blocks: RefCell<Vec<Block>>,
-    busy: Cell<bool>,
-    failures: Cell<u32>,
-    over: Cell<bool>,
+    saving: Saving,
     /// What stood in the cell when it got the focus.
     began: RefCell<String>,
-    words: RwSignal<Words>,
     said: RwSignal<Vec<String>>,
 }
 
@@ -67,11 +59,8 @@ pub fn start(
         pending: RefCell::default(),
         sent: RefCell::default(),
         blocks: RefCell::default(),
-        busy: Cell::new(false),
-        failures: Cell::new(0),
-        over: Cell::new(false),
+        saving: Saving::new(words),
         began: RefCell::default(),
-        words,
         said,
     });
     // what a cell says is read over it while nobody writes there
@@ -99,7 +88,7 @@ pub fn start(
     });
     let table = Rc::clone(&t);
     window_event_listener(ev::beforeunload, move |event| {
-        let waits = table.busy.get() || !table.blocks.borrow().is_empty();
+        let waits = table.saving.busy.get() || !table.blocks.borrow().is_empty();
         if waits || table.root.first::<Element>("td.osparad").is_some() {
             event.prevent_default();
             event.set_return_value("");
@@ -162,16 +151,6 @@ fn note(cell: &HtmlInputElement, text: &str, choice: Option<(&str, &str)>) {
 }
 
 impl Table {
-    fn say(&self, text: impl Into<String>, wrong: bool) {
-        self.put(Words { text: text.into(), wrong, out: false });
-    }
-
-    fn put(&self, words: Words) {
-        if self.words.with_untracked(|w| *w != words) {
-            self.words.set(words);
-        }
-    }
-
     fn cell(&self, field: &str) -> Option<HtmlInputElement> {
         self.root.first(&format!("input[data-cell=\"{field}\"]"))
     }
@@ -269,7 +248,7 @@ impl Table {
 
     /// Sends what waits, unless something is on its way: the order is that of the keys.
     fn flush(self: Rc<Self>) {
-        if self.busy.get() || self.over.get() {
+        if !self.saving.is_free() {
             return;
         }
         let cells = std::mem::take(&mut *self.pending.borrow_mut());
@@ -279,9 +258,9 @@ impl Table {
         if cells.is_empty() && block.is_none() {
             return;
         }
-        self.busy.set(true);
+        self.saving.busy.set(true);
         self.sent.replace(cells.clone());
-        self.say("Sparar …", false);
+        self.saving.say("Sparar …", false);
         spawn_local(async move {
             let mut fields = vec![];
             for (field, text) in cells {
@@ -297,7 +276,7 @@ impl Table {
                 }
             }
             let done = self.send(fields).await;
-            self.busy.set(false);
+            self.saving.busy.set(false);
             match done {
                 Ok(()) => self.flush(),
                 Err(error) => self.failed(&error, block),
@@ -315,7 +294,7 @@ impl Table {
         ];
         fields.extend(more.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         let answer = client::call(&UPDATE_UTFALL, &fields).await?;
-        self.failures.set(0);
+        self.saving.arrived();
         self.arrived(answer);
         Ok(())
     }
@@ -360,9 +339,9 @@ impl Table {
             self.said.set(answer.sagt.clone());
         }
         if answer.nekade.len() + answer.krockar.len() > 0 {
-            self.say("Något är inte sparat, se rutorna.", true);
+            self.saving.say("Något är inte sparat, se rutorna.", true);
         } else {
-            self.say(answer.sparat, false);
+            self.saving.say(answer.sparat, false);
         }
     }
 
@@ -374,7 +353,7 @@ impl Table {
         self.nr.set(self.nr.get().max(answer.nr));
         if answer.stangd && self.root.first::<Element>(SKAL).is_none() {
             // it was open when the page was made, and the page has no field for a reason
-            self.over.set(true);
+            self.saving.end();
             self.said.set(vec!["Perioden är stängd. Ladda om sidan för att rätta med skäl.".to_owned()]);
         }
         if !answer.rubrik.is_empty()
@@ -431,7 +410,7 @@ impl Table {
             if let AppError::Invalid(_) = error {
                 // it is answered the same however often it is sent
                 self.said.set(vec![format!("Det inklistrade är inte sparat. {}", error.message())]);
-                self.say("Något är inte sparat.", true);
+                self.saving.say("Något är inte sparat.", true);
                 return Rc::clone(self).flush();
             }
             self.blocks.borrow_mut().insert(0, block);
@@ -441,45 +420,27 @@ impl Table {
             1 => "1 ruta är inte sparad".to_owned(),
             count => format!("{count} rutor är inte sparade"),
         };
-        let mut wait = None;
-        match error {
-            AppError::Wait(seconds) => {
-                wait = Some(Duration::from_secs((*seconds).into()));
-                self.say(format!("{what}, och sparas om en stund."), false);
-            }
-            AppError::LoggedOut => {
-                let text = format!("{what}. Du är utloggad: logga in i en ny flik, så sparas det här.");
-                self.put(Words { text, wrong: true, out: true });
-            }
-            AppError::Forbidden | AppError::NotFound => {
-                self.over.set(true);
-                return self.say("Du kan inte längre skriva här. Ladda om sidan.", true);
-            }
-            AppError::Invalid(_) => {
-                self.over.set(true);
-                return self.say(error.message(), true);
-            }
-            AppError::Conflict(why) => self.say(format!("{what} än, nytt försök strax. {why}"), true),
-            _ => self.say(format!("{what} än. Servern nås inte, nytt försök strax."), true),
+        let closed = "Du kan inte längre skriva här. Ladda om sidan.";
+        if let Some(wait) = self.saving.failed(error, &what, closed) {
+            let t = Rc::clone(self);
+            set_timeout(move || t.flush(), wait);
         }
-        let times = self.failures.get().min(3) + 1;
-        self.failures.set(times);
-        let t = Rc::clone(self);
-        set_timeout(move || t.flush(), wait.unwrap_or(RETRY * times));
     }
 
     /// Asks what others have written, when the page is seen and nothing of one's own is under way.
     fn ask(self: Rc<Self>) {
         let waits = !self.pending.borrow().is_empty() || !self.blocks.borrow().is_empty();
-        if document().hidden() || self.busy.get() || self.over.get() || waits {
+        if waits || !self.saving.may_ask() {
             return;
         }
         let seen = self.nr.get();
         spawn_local(async move {
             let nr = seen.to_string();
             let asked = [("plan", self.plan.as_str()), ("period", self.period.as_str()), ("nr", nr.as_str())];
+            let answer = client::call(&GET_UTFALL, &asked).await;
+            self.saving.asked();
             // what was saved meanwhile has brought the table further than this answer knows
-            if let Ok(answer) = client::call(&GET_UTFALL, &asked).await
+            if let Ok(answer) = answer
                 && self.nr.get() == seen
             {
                 self.show(&answer, &BTreeMap::new());
