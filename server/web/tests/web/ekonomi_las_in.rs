@@ -98,7 +98,7 @@ async fn a_budget_begins_an_account_after_its_unit_was_asked_about_and_its_print
     assert!(text.contains("I tabellen stod 60\u{a0}700"), "it is kept as a note: {text}");
     // sent again: the account is there, and is not begun once more
     let again = confirm(&app, &chef, plan, &page).await;
-    assert!(app.get(again.to(), &chef).await.body.contains("Någon har ändrat kontot"), "{}", again.to());
+    assert!(app.get(again.to(), &chef).await.body.contains("Någon har ändrat ekonomin"), "{}", again.to());
 }
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn a_printed_account_fills_the_rows_that_it_names_and_says_which_it_does_n
     let to = paste(&app, &chef, plan, ACCOUNT).await.to().replace("#resultat", "");
     let page = app.get(&format!("{to}&tid=t1"), &chef).await;
     let text = said(&page);
-    assert!(text.contains("Rader som kontot inte har") && text.contains("Parkering"), "{text}");
+    assert!(text.contains("Rader som inte finns under Ekonomi") && text.contains("Parkering"), "{text}");
     assert!(text.contains("Personal, Ekonomiskt bistånd") && text.contains("18200"), "{text}");
     assert!(text.contains("raderna ger") && text.contains("blir en anteckning"), "B1 and B6: {text}");
     let done = confirm(&app, &chef, plan, &page.body).await.to().to_owned();
@@ -127,7 +127,7 @@ async fn a_printed_account_fills_the_rows_that_it_names_and_says_which_it_does_n
     assert!(text.contains("18\u{a0}200") && text.contains("6\u{a0}100") && text.contains("Oklart"), "{text}");
     // what was seen of the cells is no longer so
     let again = confirm(&app, &chef, plan, &page.body).await;
-    assert!(app.get(again.to(), &chef).await.body.contains("Någon har ändrat kontot"), "{}", again.to());
+    assert!(app.get(again.to(), &chef).await.body.contains("Någon har ändrat ekonomin"), "{}", again.to());
 }
 
 #[tokio::test]
