@@ -33,6 +33,7 @@ pub mod enhetsmal;
 pub mod forvantat;
 pub mod indikator;
 pub mod inlasning;
+pub mod kallor;
 pub mod kapitel;
 pub mod kopiering;
 mod kopplat;

@@ -24,7 +24,7 @@ mod prioritering;
 mod words;
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;
 
 pub use prioritering::{Kvadrant, Matris, Matrispunkt, matris};
 pub use words::{compared, good_words, trend_sentence};

@@ -26,6 +26,7 @@ pub mod form;
 pub mod fyllning;
 pub mod historik;
 pub mod inlasning;
+pub mod kallor;
 pub mod klistra;
 pub mod konkontroll;
 pub mod mal;

@@ -2,8 +2,10 @@
 
 use domain::siffror::slag::Sammanlagd;
 use domain::{
-    format,
+    egenkontroll, format,
     id::NodeId,
+    import::shortened,
+    internkontroll,
     permission::{Action, Area},
     verksamhetsplan::{
         indikator::{
@@ -18,7 +20,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{
-    Tx, person, serie,
+    Tx, enkat, person, serie,
     verksamhetsplan::{indikator, mal},
 };
 
@@ -44,7 +46,7 @@ use crate::{
 struct Val {
     mal: Vec<(String, String)>,
     who: Vec<(String, String)>,
-    serier: Vec<(String, String)>,
+    kallor: Vec<(String, String)>,
 }
 
 async fn choices(tx: &mut Tx, ctx: &Ctx, plan: &Plan) -> Result<Val, AppError> {
@@ -53,9 +55,35 @@ async fn choices(tx: &mut Tx, ctx: &Ctx, plan: &Plan) -> Result<Val, AppError> {
     let who = who_options(person::options(tx, &actor.tree, plan.node).await?);
     let found = serie::list(tx, plan.node).await?;
     let found = found.iter().filter(|one| one.closed_on.is_none());
-    let serier = std::iter::once((String::new(), "Inget, utfallet skrivs in".to_owned()))
-        .chain(found.map(|one| (Kalla::Serie(one.id).code(), format!("Serien {}", one.content.namn))));
-    Ok(Val { mal: goals(&trad, plan.node), who, serier: serier.collect() })
+    let mut kallor: Vec<(String, String)> = std::iter::once((String::new(), "Inget, utfallet skrivs in".to_owned()))
+        .chain(found.map(|one| kalla(Kalla::Serie(one.id), &one.content.namn)))
+        .collect();
+    let may = |area| actor.may(plan.node, area, Action::View);
+    if may(Area::Egenkontroll) {
+        let all = store::plan::list::<egenkontroll::Content>(tx, plan.node, plan.year).await?;
+        kallor.extend(all.into_iter().map(|row| kalla(Kalla::Egenkontroll(row.id), &row.content.kontrollmal)));
+    }
+    if may(Area::Enkat) {
+        for enkat in enkat::list(tx, plan.node).await?.into_iter().filter(|one| one.is_there_for(&actor)) {
+            let versions = enkat::versions(tx, enkat.id).await?;
+            let Some(latest) = versions.iter().rfind(|version| version.in_use) else { continue };
+            kallor.extend(latest.questions.list.iter().filter(|fraga| fraga.is_choice()).map(|fraga| {
+                let of = Kalla::Enkat { enkat: enkat.id, fraga: fraga.key };
+                kalla(of, &format!("{}: {}", enkat.content.title, fraga.text))
+            }));
+        }
+    }
+    if may(Area::Internkontroll) {
+        let all = store::plan::list::<internkontroll::Content>(tx, plan.node, plan.year).await?;
+        let rows = all.into_iter();
+        kallor.extend(rows.map(|row| kalla(Kalla::Internkontroll(row.id), &row.content.systematisk_kontroll)));
+    }
+    Ok(Val { mal: goals(&trad, plan.node), who, kallor })
+}
+
+/// A source as a choice: what it is, with its name.
+fn kalla(kalla: Kalla, namn: &str) -> (String, String) {
+    (kalla.code(), format::capitalised(&kalla.named(&shortened(namn, 80))))
 }
 
 /// The goals of a plan as they lie under each other; those of the nodes above say so.
@@ -136,8 +164,8 @@ pub fn IndikatorEditPage() -> impl IntoView {
         let mut val = choices(&mut tx, &ctx, &plan).await?;
         let content = &found.indikator.content;
         // what it is fed by stays in the choice also where it is closed, or of another kind
-        if let Some(kalla) = content.matas.filter(|kalla| !val.serier.iter().any(|(code, _)| *code == kalla.code())) {
-            val.serier.push((kalla.code(), format!("Som nu: {}", kalla.label())));
+        if let Some(kalla) = content.matas.filter(|kalla| !val.kallor.iter().any(|(code, _)| *code == kalla.code())) {
+            val.kallor.push((kalla.code(), format!("Som nu: {}", kalla.label())));
         }
         drop(tx);
         let state = FormState::nested(UpdateIndikator::PATH, Some(("id", &own.to_string())));
@@ -275,8 +303,8 @@ fn fields(state: &FormState, form: Form, under: &str, val: Val) -> impl IntoView
                 help="Hur länge det dröjer innan källan har värdet."/>
         </div>
         <TextArea state=s() name="mats" label="Hur mäts den?" value=form.mats rows=2/>
-        <SelectField state=s() name="matas" label="Vad hämtas utfallet från?" options=val.serier value=form.matas
-            help="En serie i Siffror. Det som hämtas visas som alla ser det, och kan skrivas över med skäl."/>
+        <SelectField state=s() name="matas" label="Vad hämtas utfallet från?" options=val.kallor value=form.matas
+            help="En serie i Siffror, en egenkontroll, en enkätfråga eller siffran i en internkontroll. Det som hämtas visas som alla ser det, och kan skrivas över med skäl."/>
         <SelectField state=s() name="responsible" label="Vem fyller i utfallet?" options=val.who value=form.responsible/>
         <SelectField state=s() name="ursprung" label="Vem har bestämt indikatorn?" value=form.ursprung required=true
             options=of(&Ursprung::ALL, Ursprung::code, Ursprung::label)/>

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use domain::{
-    format,
+    format::{self, capitalised},
     person::Actor,
     siffror::harledd::Tidsserie,
     verksamhetsplan::indikator::{
         Content, IndikatorId, Utfall, Utfallsperiod,
-        matning::{Kalla, Matning, matning, may_matas, punkter},
+        kallor::{Siffror, av_egenkontroll, av_enkat, av_internkontroll},
+        matning::{Kalla, Kallvarden, Matning, matning, may_matas, punkter},
         ruta::{self, Kolumn},
         skydd::dolda,
         utfall::Harkomst,
@@ -18,7 +19,7 @@ use domain::{
 };
 use store::{
     Tx, serie,
-    verksamhetsplan::{indikator::Placerad, utfall::Matade},
+    verksamhetsplan::{self, indikator::Placerad, kallor, utfall::Matade},
 };
 
 use crate::{error::AppError, serie::data};
@@ -28,7 +29,7 @@ use crate::{error::AppError, serie::data};
 pub struct Kallor {
     /// The figures, by the indikator that takes them.
     pub matade: Matade,
-    /// What each source is called.
+    /// What each source is, with what it is called: `Serien Hushåll`.
     namn: HashMap<IndikatorId, String>,
     /// What is said of the source beside the figure: which it is, how the figure is made of it, or when it comes.
     sagt: HashMap<IndikatorId, String>,
@@ -47,9 +48,9 @@ impl Kallor {
         let namn = self.namn.get(&id)?;
         let varden = self.matade.get(&id).map(|(_, matat)| matat.varden).unwrap_or_default();
         Some(match varden.total {
-            Some(_) if dolda(content, &varden).totalt => format!("{typed} Serien {namn} har ett värde."),
-            Some(varde) => format!("{typed} Serien {namn} har {}.", ruta::visad(content, Some(&varde))),
-            None => format!("{typed} Serien {namn} har inget värde."),
+            Some(_) if dolda(content, &varden).totalt => format!("{typed} {namn} har ett värde."),
+            Some(varde) => format!("{typed} {namn} har {}.", ruta::visad(content, Some(&varde))),
+            None => format!("{typed} {namn} har inget värde."),
         })
     }
 }
@@ -78,35 +79,92 @@ pub async fn perioder(
     let mut out: BTreeMap<Utfallsperiod, Kallor> = perioder.iter().map(|of| (*of, Kallor::default())).collect();
     for one in indikatorer {
         let (id, content) = (one.indikator.id, &one.indikator.content);
-        let Some(kalla @ Kalla::Serie(of)) = content.matas else { continue };
-        let found = match serie::get(tx, of).await {
-            Err(store::Error::NotFound) => continue,
-            found => found?,
-        };
-        let read = data::read_for_all(tx, actor, found).await?;
-        let named = &read.serie.content;
-        let points = punkter(
-            &read.visat.totaler,
-            &part(&read, Kolumn::Kvinnor),
-            &part(&read, Kolumn::Man),
-            &part(&read, Kolumn::Okant),
-        );
-        let source = format!("Hämtas från serien {}", named.namn);
+        let Some(kalla) = content.matas else { continue };
+        let Some((namn, har)) = kallvarden(tx, actor, one, kalla).await? else { continue };
+        let named = kalla.named(&namn);
         for (period, kallor) in &mut out {
-            let said = match matning(content, &points, &named.brott, *period, today) {
-                Matning::Vantas(day) => format!("{source}. Kommer {}.", format::date(day)),
-                Matning::Saknas => format!("{source}. Värde saknas där."),
-                Matning::Finns(matat) => {
-                    let made = matat.said(*period);
-                    kallor.matade.insert(id, (kalla, *matat));
-                    if made.is_empty() { format!("{source}.") } else { format!("{source}: {made}.") }
-                }
+            let said = match &har {
+                Har::Oklart(why) => format!("Hämtas från {named}. {why}"),
+                Har::Varden(varden) => match matning(content, varden, *period, today) {
+                    Matning::Vantas(day) => format!("Hämtas från {named}. Kommer {}.", format::date(day)),
+                    Matning::Saknas => format!("Hämtas från {named}. Värde saknas där."),
+                    Matning::Finns(matat) => {
+                        let made = matat.said(*period);
+                        kallor.matade.insert(id, (kalla, *matat));
+                        if made.is_empty() {
+                            format!("Hämtas från {named}.")
+                        } else {
+                            format!("Hämtas från {named}: {made}.")
+                        }
+                    }
+                },
             };
-            kallor.namn.insert(id, named.namn.clone());
+            kallor.namn.insert(id, capitalised(&named));
             kallor.sagt.insert(id, said);
         }
     }
     Ok(out)
+}
+
+/// What a source has for an indikator.
+enum Har {
+    /// Its figures.
+    Varden(Kallvarden),
+    /// It cannot be told which are meant: why, in sentences.
+    Oklart(String),
+}
+
+/// What a source is called, and what it has; none where it is gone.
+async fn kallvarden(
+    tx: &mut Tx,
+    actor: &Actor,
+    one: &Placerad,
+    kalla: Kalla,
+) -> Result<Option<(String, Har)>, AppError> {
+    let content = &one.indikator.content;
+    let found = match kalla {
+        Kalla::Serie(of) => match serie::get(tx, of).await {
+            Ok(found) => {
+                let namn = found.content.namn.clone();
+                Ok((namn, Har::Varden(serievarden(&data::read_for_all(tx, actor, found).await?))))
+            }
+            Err(error) => Err(error),
+        },
+        Kalla::Egenkontroll(of) => {
+            let node = verksamhetsplan::get(tx, one.plan).await?.node;
+            let found = kallor::egenkontroll(tx, of, node).await;
+            found.map(|found| (found.namn, Har::Varden(av_egenkontroll(&found.har))))
+        }
+        Kalla::Enkat { enkat, fraga } => {
+            let found = kallor::enkatfraga(tx, enkat, fraga).await;
+            found.map(|found| (found.namn, Har::Varden(av_enkat(&found.har))))
+        }
+        Kalla::Internkontroll(of) => kallor::internkontroll(tx, of).await.map(|found| {
+            let har = match av_internkontroll(content, &found.har) {
+                Siffror::En(varden) => Har::Varden(varden),
+                Siffror::Inga => Har::Oklart("Ingen siffra där har indikatorns enhet.".to_owned()),
+                Siffror::Flera(names) => {
+                    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                    Har::Oklart(format!(
+                        "Flera siffror där har indikatorns enhet: {}. Den som heter som indikatorn hämtas.",
+                        format::and(&names)
+                    ))
+                }
+            };
+            (found.namn, har)
+        }),
+    };
+    match found {
+        Err(store::Error::NotFound) => Ok(None),
+        found => Ok(Some(found?)),
+    }
+}
+
+/// The figures of a series, in all and by kön.
+pub fn serievarden(read: &data::Data) -> Kallvarden {
+    let of = |kolumn| part(read, kolumn);
+    let all = punkter(&read.visat.totaler, &of(Kolumn::Kvinnor), &of(Kolumn::Man), &of(Kolumn::Okant));
+    Kallvarden::av_serie(all, read.serie.content.brott.clone())
 }
 
 /// The figures of a kön, where the series is divided by it.

@@ -39,7 +39,7 @@ fn rows(v: &Version, fraga: i32, month: u32, closed: bool, kon: Kon, counts: &[i
 }
 
 /// A question that so many answered in each of these months, all closed.
-pub(in crate::enkat) fn asked_in(months: &[(u32, i64)]) -> Vec<Vec<Serie>> {
+pub(crate) fn asked_in(months: &[(u32, i64)]) -> Vec<Vec<Serie>> {
     let v = version(1, vec![question(1, "Bra bemötande?", |_| ())]);
     let all: Vec<Rakning> =
         months.iter().flat_map(|(month, n)| rows(&v, 1, *month, true, Kon::Kvinna, &[*n, 0, 0, 0])).collect();

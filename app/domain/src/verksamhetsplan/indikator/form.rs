@@ -136,6 +136,12 @@ pub fn check(form: &Form, stored: Option<&Content>) -> Result<Content, Vec<Field
         }
         kalla
     });
+    if slag != Slag::Andel && feed.is_some_and(Kalla::is_andel) {
+        check.error(
+            "matas",
+            "En egenkontroll och en enkätfråga ger andelar. Välj slaget andel, eller hämta från något annat.",
+        );
+    }
     check.finish(Content {
         namn,
         definition,

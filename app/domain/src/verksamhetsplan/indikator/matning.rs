@@ -70,6 +70,23 @@ impl Kalla {
         }
     }
 
+    /// Whether all that it has are shares.
+    #[must_use]
+    pub const fn is_andel(self) -> bool {
+        matches!(self, Self::Egenkontroll(_) | Self::Enkat { .. })
+    }
+
+    /// With what it is called: `serien Hushåll`, `egenkontrollen Barnkonsekvens`.
+    #[must_use]
+    pub fn named(self, namn: &str) -> String {
+        match self {
+            Self::Serie(_) => format!("serien {namn}"),
+            Self::Egenkontroll(_) => format!("egenkontrollen {namn}"),
+            Self::Enkat { .. } => format!("enkätfrågan {namn}"),
+            Self::Internkontroll(_) => format!("internkontrollen {namn}"),
+        }
+    }
+
     /// What it is, in a sentence: `en serie`, `en egenkontroll`.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -84,6 +101,52 @@ impl Kalla {
 
 /// The figures of a source, by their times. All are of one grain.
 pub type Punkter = BTreeMap<Period, Varden>;
+
+/// Which times a source is to have a figure of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tider {
+    /// Every time of its grain, as a series has: one without a figure is missed.
+    Alla,
+    /// Those that stand in its figures, as of a control that is planned in March and October: one of them without a figure is missed.
+    Egna,
+}
+
+/// What a source has, and how it is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kallvarden {
+    /// Its figures. A time without any that is to have one stands there too, where the times are its own.
+    pub punkter: Punkter,
+    /// From when it counts otherwise.
+    pub brott: Vec<Brott>,
+    /// Which times are to have a figure.
+    pub tider: Tider,
+}
+
+impl Kallvarden {
+    /// The figures of a series.
+    #[must_use]
+    pub const fn av_serie(punkter: Punkter, brott: Vec<Brott>) -> Self {
+        Self { punkter, brott, tider: Tider::Alla }
+    }
+
+    /// The times of a period that are to have a figure by a day. Of what is added up in a series only those that are over: a part of it
+    /// has come before that. A control that is done is whole.
+    fn times(&self, period: Utfallsperiod, grows: bool, today: NaiveDate) -> Vec<Period> {
+        let begun = |time: &Period| time.first_day() <= today;
+        match (self.tider, self.punkter.keys().next()) {
+            (_, None) => vec![],
+            (Tider::Alla, Some(first)) => {
+                let all = period.delar(first.grain()).into_iter();
+                all.filter(|time| if grows { time.last_day() < today } else { begun(time) }).collect()
+            }
+            (Tider::Egna, Some(_)) => {
+                let inside =
+                    |time: &&Period| time.first_day() >= period.first_day() && time.last_day() <= period.last_day();
+                self.punkter.keys().filter(inside).copied().filter(begun).collect()
+            }
+        }
+    }
+}
 
 /// The figures of a series as those of a source: in all, and by kön where the series is divided by it.
 #[must_use]
@@ -195,14 +258,8 @@ pub enum Matning {
 /// The outcome of a period from the figures of a source, as the indikator makes it of them. Only times that lie within the period and
 /// have begun count, and of what is added up only those that are over; those after the last that has a figure are not there yet, and one before it that has none is told of.
 #[must_use]
-pub fn matning(
-    content: &Content,
-    punkter: &Punkter,
-    brott: &[Brott],
-    period: Utfallsperiod,
-    today: NaiveDate,
-) -> Matning {
-    match matat(content, punkter, brott, period, today) {
+pub fn matning(content: &Content, kalla: &Kallvarden, period: Utfallsperiod, today: NaiveDate) -> Matning {
+    match perioden(content.sammanlagd, &content.brott, kalla, period, today) {
         Some(found) => Matning::Finns(Box::new(found)),
         None => match period.vantas(content.efterslapning) {
             day if day > today => Matning::Vantas(day),
@@ -211,22 +268,23 @@ pub fn matning(
     }
 }
 
-fn matat(
-    content: &Content,
-    punkter: &Punkter,
-    brott: &[Brott],
+/// The figures of a period, made in a way from those of a source; none where it has none. `own` are breaks besides those of the source.
+#[must_use]
+pub fn perioden(
+    way: Sammanlagd,
+    own: &[Brott],
+    kalla: &Kallvarden,
     period: Utfallsperiod,
     today: NaiveDate,
 ) -> Option<Matat> {
+    let punkter = &kalla.punkter;
     let grain = punkter.keys().next()?.grain();
-    // of what comes in during a time a part has come before it is over
-    let grows = matches!(content.sammanlagd, Sammanlagd::Summa | Sammanlagd::Andel);
-    let is_there = |time: &Period| if grows { time.last_day() < today } else { time.first_day() <= today };
-    let times: Vec<Period> = period.delar(grain).into_iter().filter(is_there).collect();
+    let grows = matches!(way, Sammanlagd::Summa | Sammanlagd::Andel);
+    let times = kalla.times(period, grows, today);
     let last = *times.iter().rfind(|time| punkter.get(time).is_some_and(|v| v.total.is_some()))?;
     let times: Vec<Period> = times.into_iter().filter(|time| *time <= last).collect();
     let made = |of: fn(&Varden) -> Option<Varde>| {
-        langre(content.sammanlagd, &times.iter().map(|time| punkter.get(time).and_then(of)).collect::<Vec<_>>())
+        langre(way, &times.iter().map(|time| punkter.get(time).and_then(of)).collect::<Vec<_>>())
     };
     let gjord = made(|v| v.total)?;
     // a figure by kön is of the same times as that of all, or is none
@@ -240,7 +298,7 @@ fn matat(
         okant: part(|v| v.okant),
     };
     let inside = |b: &&Brott| b.fran > period.first_day() && b.fran <= last.last_day();
-    let brott = content.brott.iter().chain(brott).find(inside);
+    let brott = own.iter().chain(&kalla.brott).find(inside);
     Some(Matat {
         varden,
         manad: chrono::Datelike::month(&last.last_day()),
@@ -284,7 +342,7 @@ mod tests {
     }
 
     fn found(content: &Content, punkter: &Punkter, period: Utfallsperiod, today: NaiveDate) -> Matat {
-        match matning(content, punkter, &[], period, today) {
+        match matning(content, &Kallvarden::av_serie(punkter.clone(), vec![]), period, today) {
             Matning::Finns(found) => *found,
             other => panic!("{other:?}"),
         }
@@ -328,7 +386,8 @@ mod tests {
     #[test]
     fn nothing_is_missed_before_the_source_has_had_its_time() {
         let content = Content { efterslapning: 2, ..antal("15 st") };
-        let of = |today| matning(&content, &Punkter::new(), &[], Utfallsperiod::tertial_1(2022), today);
+        let none = Kallvarden::av_serie(Punkter::new(), vec![]);
+        let of = |today| matning(&content, &none, Utfallsperiod::tertial_1(2022), today);
         assert_eq!(of(day(2022, 6, 30)), Matning::Vantas(day(2022, 7, 1)));
         assert_eq!(of(day(2022, 7, 1)), Matning::Saknas);
     }
