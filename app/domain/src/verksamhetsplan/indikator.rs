@@ -23,6 +23,7 @@ use crate::{
 
 pub mod bedomning;
 pub mod form;
+pub mod fryst;
 pub mod fyllning;
 pub mod historik;
 pub mod inlasning;

@@ -318,7 +318,9 @@ pub fn status(data: &Data, rad: &Rad) -> AnyView {
 
 /// Why a row stands as it does, and what is to be looked at.
 pub fn varfor(data: &Data, rad: &Rad) -> impl IntoView + use<> {
-    let content = data.content(rad);
+    let utfall = data.utfall(rad.id);
+    let content = data.content(rad).map(|content| utfall.bedoms_av(content));
+    let content = content.as_deref();
     let judged = &rad.bedomning;
     let told = |text: String| view! { <span>{text}</span> " " };
     let set = judged.satt.then(|| told(judged.skal.clone()));

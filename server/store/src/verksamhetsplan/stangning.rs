@@ -1,5 +1,5 @@
-//! Stängning: the periods of a plan that are closed. What is taken from sources is stored when its period is closed, so that what was
-//! reported stays as it was; a change after that is a revision, and the first one after it is opened again too.
+//! Stängning: the periods of a plan that are closed. What is taken from sources is stored when its period is closed, with what it is judged
+//! by, so that what was reported stays as it was; a change after that is a revision, and the first one after it is opened again too.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::verksamhetsplan::{
@@ -58,13 +58,16 @@ pub async fn close(
     }
     for own in indikator::list(tx, plan).await? {
         let id = own.indikator.id;
-        let Some(matat) = matade.get(&id) else { continue };
         let stored = utfall::get(tx, id, period).await?;
         let before = stored.as_ref().map(|s| s.utfall.clone()).unwrap_or_default();
-        let after = utfall::visat(before.clone(), period, false, Some(matat));
-        if after != before {
+        let shown = utfall::visat(before.clone(), period, false, matade.get(&id));
+        let is_fed = shown != before.clone().tinad();
+        let after = shown.fryst_av(&own.indikator.content);
+        if is_fed {
             utfall::put(tx, now, &of, (id, stored.as_ref()), &after, "").await?;
             utfall::tell(tx, now, &of, &own.indikator, (&before, &after), "").await?;
+        } else if let Some(stored) = stored.filter(|_| after != before) {
+            utfall::frys(tx, now, &of, (id, &stored), &after).await?;
         }
     }
     utfall::rapportera(tx, &of).await?;

@@ -176,9 +176,11 @@ pub(super) async fn get(tx: &mut Tx, id: IndikatorId, period: Utfallsperiod) -> 
     found.map(|row| row.read().map(|(_, stored)| stored)).transpose()
 }
 
-/// The outcome as it is shown: with what the source has, where that may be put into it and its period is not closed.
+/// The outcome as it is shown: with what the source has, where that may be put into it and its period is not closed. While that is open it is
+/// judged by what the indikator is now.
 #[must_use]
 pub fn visat(stored: Utfall, period: Utfallsperiod, stangd: bool, matat: Option<&(Kalla, Matat)>) -> Utfall {
+    let stored = if stangd { stored } else { stored.tinad() };
     match matat.filter(|_| !stangd && may_matas(&stored)) {
         Some((kalla, matat)) => matat.i(&stored, period, *kalla),
         None => stored,
@@ -222,6 +224,8 @@ async fn write(
     let stored = get(tx, indikator.id, of.period).await?;
     let skal = check_skal(&what, skal).map_err(|faults| reason(faults, &what, of.period))?.unwrap_or_default();
     let after = overskriven(before, after, &skal);
+    // what was missing when the period was closed is judged by what holds when it comes
+    let after = if of.stangd && after.fryst.is_none() { after.fryst_av(&indikator.content) } else { after };
     put(tx, now, of, (indikator.id, stored.as_ref()), &after, &skal).await?;
     tell(tx, now, of, indikator, (before, &after), &skal).await?;
     Ok(true)
@@ -274,6 +278,23 @@ pub(super) async fn put(
                values ($1, $2, $3, true, $4, $5, $6, $7, $8, $9)";
     let revision = stored.map_or(1, |s| s.revision + 1);
     execute!(tx, sql, id.0, manad, revision, content, skal, at, of.nr, version, of.stangd)?;
+    Ok(())
+}
+
+/// Keeps with an outcome that stands in a period that is being closed what it is judged by. One that was reported, by something else, has
+/// what it was reported with beside it.
+pub(super) async fn frys(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    of: &Skrivning,
+    (id, stored): (IndikatorId, &Stored),
+    after: &Utfall,
+) -> Result<()> {
+    if stored.rapporterat {
+        return put(tx, now, of, (id, Some(stored)), after, "Perioden stängdes på nytt efter att målet ändrats.").await;
+    }
+    let sql = "update utfall set content = $3 where indikator_id = $1 and manad = $2 and gallande";
+    execute!(tx, sql, id.0, i64::from(of.period.month()), versioned(after)?)?;
     Ok(())
 }
 

@@ -90,6 +90,8 @@ pub enum Flagga {
     EgenManad(String),
     /// The figure in all does not agree with those by kön.
     Kon(Konflagga),
+    /// The goal or its tolerance is another now than when the period was closed: what it was, in a sentence.
+    Fryst(String),
 }
 
 impl Flagga {
@@ -123,6 +125,7 @@ impl Flagga {
             Self::Ungefarligt => "Ungefärligt.".to_owned(),
             Self::EgenManad(month) => format!("Siffran gäller {month}."),
             Self::Kon(flagga) => flagga.said(content),
+            Self::Fryst(said) => said.clone(),
         }
     }
 
@@ -204,6 +207,9 @@ fn mening(text: &str) -> String {
 /// happens during the year ([`Slag::Antal`]) against as much of the goal as its months are of the year, and all else as it is.
 #[must_use]
 pub fn bedomning(content: &Content, period: Utfallsperiod, utfall: &Utfall) -> Bedomning {
+    let fryst = utfall.fryst.as_ref().and_then(|fryst| fryst.said(content));
+    let judged_by = utfall.bedoms_av(content);
+    let content = &*judged_by;
     let (grund, tal) = underlag(content, period, utfall);
     let tal = tal.map(|tal| content.rounded(tal));
     let manader = if grund == Grund::IFas { utfall.manader(period) } else { 12 };
@@ -225,7 +231,8 @@ pub fn bedomning(content: &Content, period: Utfallsperiod, utfall: &Utfall) -> B
         let said = sagt(content, &content.kf, tal, (grund, manader), Some(avstand));
         Some(Kf { status: avstand.status, varfor: format!("KF:s årsmål: {said}") })
     });
-    let flaggor = flaggor(content, period, utfall, (raknad, grund), avstand);
+    let mut flaggor = flaggor(content, period, utfall, (raknad, grund), avstand);
+    flaggor.extend(fryst.map(Flagga::Fryst));
     let grund = avstand.map(|_| grund);
     Bedomning { status, raknad, grund, tal, avstand, varfor, satt, skal, kf, flaggor }
 }

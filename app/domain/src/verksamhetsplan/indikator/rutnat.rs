@@ -131,9 +131,10 @@ pub fn rutnat(rader: &[Underlag<'_>], period: Utfallsperiod) -> Rutnat {
 }
 
 fn row(of: &Underlag<'_>, period: Utfallsperiod) -> Rad {
-    let content = &of.indikator.content;
     let utfall = of.utfall(period);
-    let mut judged = bedomning(content, period, &utfall);
+    let judged_by = utfall.bedoms_av(&of.indikator.content);
+    let content = &*judged_by;
+    let mut judged = bedomning(&of.indikator.content, period, &utfall);
     judged.flaggor.extend(minskat(content, period, of.utfall));
     let varfor = judged.said(content);
     let cells = Kolumn::ALL.into_iter().map(|kolumn| cell(content, &utfall, kolumn)).collect();

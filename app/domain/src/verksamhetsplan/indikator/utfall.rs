@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, bedomning::bedomning, mal, matning::Kalla, ruta, status::Status, tid::Utfallsperiod};
+use super::{
+    Content, bedomning::bedomning, fryst::Fryst, mal, matning::Kalla, ruta, status::Status, tid::Utfallsperiod,
+};
 use crate::{
     apt::finding::in_words,
     field::{Checker, FieldError},
@@ -132,6 +134,8 @@ pub struct Utfall {
     pub analys: String,
     /// Where the figures are from.
     pub harkomst: Harkomst,
+    /// What it is judged by, as that was when its period was closed; none while the period is open.
+    pub fryst: Option<Fryst>,
 }
 
 impl Utfall {
@@ -156,7 +160,7 @@ impl Utfall {
     /// Whether nothing stands in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self { harkomst: self.harkomst.clone(), ..Self::default() }
+        *self == Self { harkomst: self.harkomst.clone(), fryst: self.fryst.clone(), ..Self::default() }
     }
 
     /// The last month that the figures are of.

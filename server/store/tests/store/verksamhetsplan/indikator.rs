@@ -11,7 +11,7 @@ use domain::{
     },
     tal::Tal,
     verksamhetsplan::indikator::{
-        Content, Form, IndikatorId, Utfall, Utfallsperiod, check,
+        Content, Form, IndikatorId, Status, Utfall, Utfallsperiod, bedomning, check,
         matning::{Kalla, Matat},
         ruta::Kolumn,
         utfall::{Harkomst, Varden},
@@ -207,6 +207,46 @@ async fn a_closed_period_is_corrected_with_a_reason_and_the_earlier_value_stays(
         let elsewhere = Utfallsperiod::tertial_1(2021);
         let other = stangning::close(&mut tx, when, (id, elsewhere), &Matade::new()).await;
         assert!(matches!(other, Err(Error::NotFound)), "{db}: of another year");
+    }
+}
+
+#[tokio::test]
+async fn a_closed_period_keeps_the_goal_that_it_was_judged_by() {
+    for (db, world) in worlds().await {
+        let (store, chef) = at_work(&world).await;
+        let target = Target::Node(world.unit, Area::Verksamhetsplan);
+        let mut tx = store.write(&chef, target, Action::Edit).await.unwrap();
+        let (id, mal, [first, second]) = plan(&mut tx, world.unit).await;
+        save(&mut tx, id, &[cell(first, Kolumn::Totalt, "", "77 %")], "").await;
+        let when = (now(), now().date_naive());
+        let higher = |namn: &str| {
+            let form = Form { arsmal: "80 %".into(), ..andel(namn).form() };
+            check(&form, None).unwrap()
+        };
+        let (before, after) = (andel("Förändringsplaner"), higher("Förändringsplaner"));
+        stangning::close(&mut tx, when, (id, T1), &Matade::new()).await.unwrap();
+        indikator::update(&mut tx, now(), id, (first, mal), 1, &after).await.unwrap();
+        let goal = |utfall: &Utfall| utfall.fryst.as_ref().map(|fryst| fryst.arsmal.clone());
+        let kept = shown(&mut tx, id, first).await;
+        assert_eq!((goal(&kept), kept.is_empty()), (Some(before.arsmal.clone()), false), "{db}");
+        assert_eq!(bedomning(&after, T1, &kept).status, Status::Uppnas, "{db}: as it was reported");
+        // a correction is judged by what was reported, and what comes first now by what holds now
+        save(&mut tx, id, &[cell(first, Kolumn::Totalt, "77 %", "76 %")], "Räknat fel").await;
+        assert_eq!(goal(&shown(&mut tx, id, first).await), Some(before.arsmal.clone()), "{db}");
+        indikator::update(&mut tx, now(), id, (second, mal), 1, &higher("Barnkonsekvensanalyser")).await.unwrap();
+        save(&mut tx, id, &[cell(second, Kolumn::Totalt, "", "77 %")], "Kom in sent").await;
+        assert_eq!(goal(&shown(&mut tx, id, second).await), Some(after.arsmal.clone()), "{db}");
+        stangning::reopen(&mut tx, now(), (id, T1)).await.unwrap();
+        let open = utfall::visat(shown(&mut tx, id, first).await, T1, false, None);
+        assert_eq!(bedomning(&after, T1, &open).status, Status::Delvis, "{db}: an open period follows its goal");
+        stangning::close(&mut tx, when, (id, T1), &Matade::new()).await.unwrap();
+        assert_eq!(goal(&shown(&mut tx, id, first).await), Some(after.arsmal.clone()), "{db}");
+        let all = utfall::alla(&mut tx, first).await.unwrap();
+        let told: Vec<_> = all.iter().map(|one| (one.revision, one.gallande, goal(&one.utfall))).collect();
+        let (old, new) = (Some(before.arsmal), Some(after.arsmal));
+        assert_eq!(told, [(3, true, new), (2, false, old.clone()), (1, false, old)], "{db}: both were reported");
+        let again = utfall::alla(&mut tx, second).await.unwrap();
+        assert_eq!(again.len(), 1, "{db}: nothing is otherwise of the other");
     }
 }
 
