@@ -29,6 +29,7 @@ use crate::{
 };
 
 pub mod bedomning;
+pub mod beslutat;
 pub mod enhetsmal;
 pub mod forvantat;
 pub mod indikator;
@@ -157,14 +158,15 @@ pub async fn brister(tx: &mut Tx, plan: &Plan) -> Result<Vec<Brist>> {
 }
 
 /// Takes a plan a step on. `Conflict` when it is no longer as the person saw it; `Invalid` where the step does not begin there, where the
-/// person may not take it, and where a text of what is to be decided names a person.
+/// person may not take it, and where a text of what is to be decided names a person. A change that is given up gives back what was decided;
+/// beside the plan stands what of it stays all the same, since it has been followed.
 pub async fn step(
     tx: &mut Tx,
     (now, today): (DateTime<Utc>, NaiveDate),
     (id, version): (PlanId, i64),
     form: &Form,
     far: Far,
-) -> Result<Plan> {
+) -> Result<(Plan, Vec<String>)> {
     tx.hold(Held::Verksamhetsplan(id)).await?;
     let before = get(tx, id).await?;
     if before.version != version {
@@ -183,14 +185,23 @@ pub async fn step(
     let gang = Gang { remiss: after.remiss, revision: after.revision.clone(), beslut: after.beslut.clone() };
     let sql = "update verksamhetsplan set state = $3, gang = $4, version = version + 1 where id = $1 and version = $2";
     touched(execute!(tx, sql, id.0, version, after.state.code(), versioned(&gang)?)?)?;
+    let stays = match steg {
+        Some(Steg::OppnaRevision) => {
+            beslutat::keep(tx, &before).await?;
+            vec![]
+        }
+        Some(Steg::AvbrytRevision) => beslutat::restore(tx, now, &before).await?,
+        _ => vec![],
+    };
     let varfor = after.revision.as_ref().filter(|_| before.revision.is_none()).map(|revision| &*revision.varfor);
     let told = changes([
         ("Läge", before.said(), after.said()),
         ("Diarienummer", String::new(), after.beslut.last().map(|beslut| beslut.dnr.clone()).unwrap_or_default()),
+        ("Står kvar", String::new(), stays.join(", ")),
     ]);
     let what = steg.map_or("Ändrad", Steg::verb);
     record(tx, now, (before.node, id.0), (what, varfor.unwrap_or_default()), told).await?;
-    get(tx, id).await
+    Ok((get(tx, id).await?, stays))
 }
 
 /// Writes down what was done with a plan, or with something of it: `thing` is the id of what was changed.

@@ -14,6 +14,7 @@ use crate::{
     personnummer::varning,
 };
 
+pub mod beslutat;
 pub mod bilaga;
 pub mod granskning;
 pub mod kapitel;

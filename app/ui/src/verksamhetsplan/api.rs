@@ -2,6 +2,7 @@
 
 use domain::{
     field::FieldError,
+    format,
     id::NodeId,
     permission::{Action, Area},
     person::Actor,
@@ -48,16 +49,20 @@ pub async fn set_plan_steg(plan: PlanId, version: i64, form: Form) -> Result<Don
     let ctx = Ctx::current()?;
     let (mut tx, before) = flikar::write(&ctx, plan, Action::Edit).await?;
     let far = far(ctx.actor()?.as_ref(), before.node);
-    let after = verksamhetsplan::step(&mut tx, (ctx.now, ctx.today), (plan, version), &form, far).await?;
+    let (after, stays) = verksamhetsplan::step(&mut tx, (ctx.now, ctx.today), (plan, version), &form, far).await?;
     tx.commit().await?;
     let said = match Steg::from_code(form.steg.trim()) {
         Some(Steg::Foresla) => "Planen är lagd som förslag till beslut".to_owned(),
         Some(Steg::TaTillbaka) => "Planen är ett utkast igen".to_owned(),
         Some(Steg::OppnaRevision) => "Planen är öppen för revidering".to_owned(),
+        Some(Steg::AvbrytRevision) if !stays.is_empty() => {
+            let stays: Vec<&str> = stays.iter().map(String::as_str).collect();
+            format!("Revideringen är avbruten. Det här står kvar, eftersom det har följts upp: {}", format::and(&stays))
+        }
         Some(Steg::AvbrytRevision) => "Revideringen är avbruten".to_owned(),
         Some(Steg::Faststall | Steg::FaststallRevision) | None => format!("Planen är {}", after.said()),
     };
-    Ok(Done::at(format!("{PATH}/{plan}"), said))
+    Ok(Done::at(format!("{PATH}/{plan}"), said).to_read_if(!stays.is_empty()))
 }
 
 /// Copies a plan to the year after: its own goals and its chapters. What has been copied is not copied again.

@@ -58,6 +58,8 @@ pub(super) struct Sedd {
     pub ar: Vec<(i32, String)>,
     /// What is missing before it is decided; asked where somebody can decide it.
     pub brister: Vec<Brist>,
+    /// What was decided is kept, and is given back when the change of it is given up.
+    pub ger_ater: bool,
     pub adress: Adress,
 }
 
@@ -84,10 +86,26 @@ impl Sedd {
         let ar = ar.into_iter().map(|one| (one.year, format!("{PATH}/{}", one.id))).collect();
         let far = api::far(&actor, plan.node);
         let brister = if far.besluta { verksamhetsplan::brister(tx, &plan).await? } else { vec![] };
+        let ger_ater = verksamhetsplan::beslutat::is_kept(tx, &plan).await?;
         let skriver = far.skriva && plan.check_open(Innehall::Mal).is_ok();
         let trad = utfall.trad;
         let agare = owners(&actor, &trad, &plan);
-        Ok(Self { plan, trad, period, status, matta, mening, historik, agare, far, skriver, ar, brister, adress })
+        Ok(Self {
+            plan,
+            trad,
+            period,
+            status,
+            matta,
+            mening,
+            historik,
+            agare,
+            far,
+            skriver,
+            ar,
+            brister,
+            ger_ater,
+            adress,
+        })
     }
 
     /// What a level is called in this plan, of several.

@@ -70,8 +70,14 @@ fn step(sedd: &Sedd, steg: Steg) -> impl IntoView + use<> {
                 .into_any(),
         ),
         Steg::AvbrytRevision => Some(
-            view! { <p>"Det som redan har ändrats i planen står kvar. Ändra tillbaka det först om det inte ska gälla."</p> }
-                .into_any(),
+            {
+                let words = if sedd.ger_ater {
+                    "Kapitel, mål, förväntat resultat och indikatorer blir som de är fastställda. Utfall, bedömningar och aktiviteter ändras inte. Det som ändrades finns i historiken."
+                } else {
+                    "Det som redan har ändrats i planen står kvar. Ändra tillbaka det först om det inte ska gälla."
+                };
+                view! { <p>{words}</p> }.into_any()
+            },
         ),
         Steg::Foresla | Steg::TaTillbaka => None,
     };

@@ -264,6 +264,8 @@ pub(crate) async fn regroup(
     (before, after): (&str, &str),
     reason: &str,
 ) -> Result<usize> {
+    // what was decided, and can be given back, names it too
+    super::beslutat::regroup(tx, (from, to)).await?;
     let like = named_in_json(from);
     let found = read(rows!(tx, IndikatorRow, select!("where i.content like $1 order by i.plan_id, i.id"), like)?)?;
     let mut carried = 0;

@@ -224,7 +224,7 @@ async fn save(tx: &mut Tx, after: &Kapitel, version: i64) -> Result<()> {
 }
 
 /// Labels and values for the history. Who writes it is a choice of the page, and its name may be another's tomorrow: its code is not told.
-fn told(one: &Kapitel) -> Vec<(&'static str, String)> {
+pub(super) fn told(one: &Kapitel) -> Vec<(&'static str, String)> {
     let content = &one.content;
     vec![
         ("Rubrik", content.rubrik.clone()),

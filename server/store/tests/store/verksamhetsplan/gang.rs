@@ -30,7 +30,7 @@ pub fn steg(steg: Steg, varfor: &str) -> Form {
 
 async fn takes(tx: &mut Tx, plan: PlanId, form: &Form) -> Result<Plan, Error> {
     let version = verksamhetsplan::get(tx, plan).await.unwrap().version;
-    verksamhetsplan::step(tx, (now(), now().date_naive()), (plan, version), form, ALLT).await
+    verksamhetsplan::step(tx, (now(), now().date_naive()), (plan, version), form, ALLT).await.map(|(plan, _)| plan)
 }
 
 #[tokio::test]

@@ -231,7 +231,7 @@ async fn a_closed_period_keeps_the_goal_that_it_was_judged_by() {
         assert_eq!((goal(&kept), kept.is_empty()), (Some(before.arsmal.clone()), false), "{db}");
         assert_eq!(bedomning(&after, T1, &kept).status, Status::Uppnas, "{db}: as it was reported");
         // a correction is judged by what was reported, and what comes first now by what holds now
-        save(&mut tx, id, &[cell(first, Kolumn::Totalt, "77 %", "76 %")], "Räknat fel").await;
+        save(&mut tx, id, &[cell(first, Kolumn::Totalt, "77", "76 %")], "Räknat fel").await;
         assert_eq!(goal(&shown(&mut tx, id, first).await), Some(before.arsmal.clone()), "{db}");
         indikator::update(&mut tx, now(), id, (second, mal), 1, &higher("Barnkonsekvensanalyser")).await.unwrap();
         save(&mut tx, id, &[cell(second, Kolumn::Totalt, "", "77 %")], "Kom in sent").await;
