@@ -37,9 +37,16 @@ async fn a_plan_is_read_as_the_first_version_wrote_it() {
         let decided = format!("update verksamhetsplan set state = 'faststalld', gang = '{gang}' where node_id in");
         let unit = "(select id from node where parent_id is not null)";
         write(&url, format!("{decided} {unit}")).await;
+        let kept = frozen("beslutat-content-1.json");
+        let of_unit = format!("select id, 1, '{kept}' from verksamhetsplan where node_id in {unit}");
+        write(&url, format!("insert into beslutat (plan_id, nr, content) {of_unit}")).await;
         let mut tx = store.system(false).await.unwrap();
         let found = verksamhetsplan::get(&mut tx, plan).await.unwrap();
         assert_eq!((found.said().as_str(), found.revision.is_some()), ("fastställd 2026-01-28", true), "{db}");
+        let kept = verksamhetsplan::beslutat::get(&mut tx, plan, 1).await.unwrap().unwrap();
+        let told = (&*kept.mal[0].content.titel, &*kept.kapitel[0].content.rubrik, &*kept.texter[0].content.process);
+        assert_eq!(told, ("Egen försörjning", "Kommunikation", "Utredning"), "{db}");
+        assert_eq!((kept.forvantat[0].ordning, kept.indikatorer[0].ordning, kept.grupper.len()), (1, 1, 1), "{db}");
         let found = mal::of_plan(&mut tx, &found, goal).await.unwrap();
         assert_eq!(found.content.med_nr(), "1.2 Invånare i Stockholm är självförsörjande", "{db}");
         let found = kapitel::get(&mut tx, plan, chapter).await.unwrap();

@@ -2,18 +2,28 @@
 
 use domain::{
     schedule::Responsible,
-    verksamhetsplan::plan::{
-        Far, Form, Plan, Steg,
-        kapitel::{self as regler, KapitelId, Lage},
+    verksamhetsplan::{
+        forvantat::ForvantatId,
+        indikator::{IndikatorId, Utfallsperiod, ruta::Kolumn},
+        plan::{
+            Far, Form, Plan, Steg,
+            kapitel::{self as regler, KapitelId, Lage},
+        },
     },
 };
 use store::{
     Error, Tx,
-    verksamhetsplan::{kapitel, kopiering::kopiera_plan, mal},
+    verksamhetsplan::{
+        beslutat, forvantat, indikator, kapitel,
+        kopiering::kopiera_plan,
+        mal,
+        utfall::{self, Cell, Matade},
+    },
 };
 
 use super::{
-    mal::{made, planer, refused},
+    indikator::andel,
+    mal::{Planer, made, planer, refused},
     *,
 };
 
@@ -62,6 +72,90 @@ async fn what_is_decided_is_not_written_in_before_it_is_opened_with_a_reason() {
         let old =
             verksamhetsplan::step(&mut tx, (now(), now().date_naive()), (of.plan, 1), &Form::default(), ALLT).await;
         assert!(matches!(old, Err(Error::Conflict)), "{db}");
+    }
+}
+
+/// What a plan says, without the numbers that tell of changes.
+async fn says(tx: &mut Tx, of: &Planer) -> (Vec<(usize, String)>, Vec<String>, Vec<String>, Vec<String>) {
+    let trad = mal::trad(tx, of.unit, 2026).await.unwrap();
+    let goals = trad.walk().into_iter().map(|post| (post.djup, post.mal.content.titel.clone())).collect();
+    let chapters = kapitel::list(tx, of.plan).await.unwrap();
+    let chapters = chapters.into_iter().map(|one| format!("{}: {}", one.content.rubrik, one.content.text)).collect();
+    let measured = indikator::list(tx, of.plan).await.unwrap();
+    let measured = measured.into_iter().map(|one| one.indikator.content.namn).collect();
+    let mut rows: Vec<_> = forvantat::of_plan(tx, of.plan).await.unwrap();
+    rows.sort_by_key(|rad| rad.id);
+    let rows = rows.into_iter().map(|rad| rad.content.text).collect();
+    (goals, chapters, measured, rows)
+}
+
+fn expected(text: &str) -> domain::verksamhetsplan::forvantat::Content {
+    domain::verksamhetsplan::forvantat::Content { text: text.to_owned(), ..Default::default() }
+}
+
+#[tokio::test]
+async fn a_revision_that_is_given_up_gives_back_what_was_decided() {
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let of = planer(&mut tx, Some(world.avdelning)).await;
+        let kf = made(&mut tx, of.top, Niva::KfMal, "Självförsörjande", None).await;
+        let above = made(&mut tx, of.plan, Niva::Namndmal, "Egen försörjning", Some(kf)).await;
+        let below = made(&mut tx, of.plan, Niva::Enhetsmal, "Jobb", Some(above)).await;
+        let stays = made(&mut tx, of.plan, Niva::Enhetsmal, "Boende", None).await;
+        let (row, kept) = (ForvantatId::new(), ForvantatId::new());
+        forvantat::create(&mut tx, now(), of.plan, (row, below), &expected("Fler får jobb")).await.unwrap();
+        forvantat::create(&mut tx, now(), of.plan, (kept, stays), &expected("Färre vräks")).await.unwrap();
+        let (first, second) = (IndikatorId::new(), IndikatorId::new());
+        indikator::create(&mut tx, now(), of.plan, (first, below), &andel("Planer")).await.unwrap();
+        indikator::create(&mut tx, now(), of.plan, (second, stays), &andel("Analyser")).await.unwrap();
+        takes(&mut tx, of.plan, &steg(Steg::Foresla, "")).await.unwrap();
+        takes(&mut tx, of.plan, &steg(Steg::Faststall, "")).await.unwrap();
+        let decided = says(&mut tx, &of).await;
+        takes(&mut tx, of.plan, &steg(Steg::OppnaRevision, "Ny budget")).await.unwrap();
+        // a goal goes with what hung on it, others are changed and added
+        indikator::remove(&mut tx, now(), of.plan, first, 1).await.unwrap();
+        mal::remove(&mut tx, now(), of.plan, (below, 1)).await.unwrap();
+        mal::remove(&mut tx, now(), of.plan, (above, 1)).await.unwrap();
+        mal::update(&mut tx, now(), of.plan, (stays, 1), &goal(Niva::Enhetsmal, "", "Bostad")).await.unwrap();
+        let new = made(&mut tx, of.plan, Niva::Enhetsmal, "Hälsa", None).await;
+        let followed = made(&mut tx, of.plan, Niva::Enhetsmal, "Fritid", None).await;
+        indikator::update(&mut tx, now(), of.plan, (second, stays), 1, &andel("Alla analyser")).await.unwrap();
+        let (third, fourth) = (IndikatorId::new(), IndikatorId::new());
+        indikator::create(&mut tx, now(), of.plan, (third, new), &andel("Sjuktal")).await.unwrap();
+        indikator::create(&mut tx, now(), of.plan, (fourth, followed), &andel("Deltagare")).await.unwrap();
+        let t1 = Utfallsperiod::tertial_1(2026);
+        let cell = Cell { id: fourth, kolumn: Kolumn::Totalt, text: "29/35".into(), was: String::new() };
+        utfall::save(&mut tx, now(), (of.plan, t1), (&[cell], ""), &Matade::new()).await.unwrap();
+        forvantat::update(&mut tx, now(), of.plan, (stays, kept, 1), &expected("Ingen vräks")).await.unwrap();
+        forvantat::create(&mut tx, now(), of.plan, (ForvantatId::new(), stays), &expected("Fler hyr")).await.unwrap();
+        let chapters = kapitel::list(&mut tx, of.plan).await.unwrap();
+        kapitel::remove(&mut tx, now(), of.plan, (chapters[0].id, 1)).await.unwrap();
+        let text = chapter(&chapters[1].content.rubrik, "Annat");
+        kapitel::update(&mut tx, now(), of.plan, (chapters[1].id, 1), &text).await.unwrap();
+        kapitel::create(&mut tx, now(), of.plan, KapitelId::new(), &chapter("Klimat", "Cykel")).await.unwrap();
+        let changed = verksamhetsplan::get(&mut tx, of.plan).await.unwrap();
+        assert!(beslutat::is_kept(&mut tx, &changed).await.unwrap(), "{db}");
+        let when = (now(), now().date_naive());
+        let form = steg(Steg::AvbrytRevision, "");
+        let done = verksamhetsplan::step(&mut tx, when, (of.plan, changed.version), &form, ALLT).await.unwrap();
+        assert_eq!(done.1, ["indikatorn ”Deltagare”", "målet ”Fritid”"], "{db}");
+        let mut now_says = says(&mut tx, &of).await;
+        now_says.0.retain(|(_, titel)| titel != "Fritid");
+        now_says.2.retain(|namn| namn != "Deltagare");
+        assert_eq!(now_says, decided, "{db}");
+        let followed = utfall::of_plan(&mut tx, of.plan).await.unwrap();
+        assert!(followed.contains_key(&fourth), "{db}: what somebody counted is there");
+        let back = mal::of_plan(&mut tx, &done.0, below).await.unwrap();
+        assert_eq!((back.under, back.version), (Some(above), 2), "{db}");
+        let old = mal::update(&mut tx, now(), of.plan, (stays, 2), &goal(Niva::Enhetsmal, "", "Annat")).await;
+        assert!(refused(old).contains("Öppna den för revidering"), "{db}: it is decided again");
+        let told = store::history::list(&mut tx, &[stays.0]).await.unwrap();
+        assert!(told.iter().any(|entry| entry.what == "Återställd till det som är fastställt"), "{db}: {told:?}");
+        // opened and given up once more nothing is otherwise
+        takes(&mut tx, of.plan, &steg(Steg::OppnaRevision, "Ny budget")).await.unwrap();
+        let before = says(&mut tx, &of).await;
+        takes(&mut tx, of.plan, &steg(Steg::AvbrytRevision, "")).await.unwrap();
+        assert_eq!(says(&mut tx, &of).await, before, "{db}");
     }
 }
 

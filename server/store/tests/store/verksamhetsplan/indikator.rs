@@ -61,7 +61,7 @@ pub const BROUGHT: Brought = Brought {
 
 const T1: Utfallsperiod = Utfallsperiod::tertial_1(2022);
 
-fn andel(namn: &str) -> Content {
+pub fn andel(namn: &str) -> Content {
     let form = Form {
         namn: namn.into(),
         arsmal: "75 %".into(),
