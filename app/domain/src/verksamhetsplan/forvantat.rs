@@ -19,6 +19,7 @@ use crate::{
 
 pub mod bedomning;
 pub mod cell;
+pub mod forslag;
 pub mod hjalp;
 pub mod inlasning;
 mod jamforelse;

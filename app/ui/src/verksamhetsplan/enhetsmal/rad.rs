@@ -37,7 +37,7 @@ pub async fn serier(tx: &mut Tx, sida: &Sida, rader: &[Rad]) -> Result<HashMap<S
 /// The series of the unit as choices, none of them first.
 async fn choices(tx: &mut Tx, sida: &Sida) -> Result<Vec<(String, String)>, AppError> {
     let all = serie::list(tx, sida.plan.node).await?;
-    let ingen = (String::new(), "Ingen, utfallet skrivs in här".to_owned());
+    let ingen = (String::new(), "Ingen, utfallet skrivs in".to_owned());
     let serie = |serie: &Serie| (Lank::Serie(serie.id).code(), serie.content.namn.clone());
     Ok(std::iter::once(ingen).chain(all.iter().map(serie)).collect())
 }
@@ -191,7 +191,7 @@ fn Fields(state: FormState, form: Form, lankar: Vec<(String, String)>, year: i32
     let followed = (lankar.len() > 1).then(|| {
         view! {
             <SelectField state=s() name="lank" label="Följs i en serie" options=lankar value=form.lank
-                help="Serien länkas från raden. Utfallet skrivs in för varje period."/>
+                help="Seriens värde föreslås som utfall i varje period. Du läser det och sparar."/>
         }
     });
     view! {

@@ -4,8 +4,9 @@ use domain::{
     kon::Kon,
     verksamhetsplan::{
         forvantat::{
-            Content, Del, ForvantatId, Jamforelse, Rad,
+            Content, Del, ForvantatId, Jamforelse, Lank, Rad,
             bedomning::{Utfall, UtfallForm},
+            forslag::{Forslag, foresla},
             hjalp::saknas,
         },
         indikator::tid::Utfallsperiod,
@@ -13,13 +14,15 @@ use domain::{
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use store::verksamhetsplan::forvantat;
+use store::{Tx, serie, verksamhetsplan::forvantat};
 
 use super::{Adress, Sida, api::UpdateForvantatUtfall, forvantat as tabell, open_own, way};
 use crate::{
     components::{ChoiceField, ErrorSummary, FormState, Hidden, PageHead, TextArea, TextField, load},
     ctx::Ctx,
     error::AppError,
+    serie::data,
+    verksamhetsplan::matning,
 };
 
 /// The form of one period; the others are a link away.
@@ -35,9 +38,16 @@ pub fn UtfallPage() -> impl IntoView {
         let period = period.ok_or(AppError::NotFound)?;
         let rad = forvantat::get(&mut tx, sida.mal.id, id).await?;
         let alla = forvantat::utfall(&mut tx, sida.mal.id).await?;
+        let forslag = forslag(&mut tx, &ctx, &rad, period).await?;
         drop(tx);
         let there = alla.into_iter().find(|one| one.rad == id && one.manad == period.month());
         let (utfall, version) = there.map_or_else(|| (Utfall::default(), 0), |there| (there.utfall, there.version));
+        let ur_serien = forslag.as_ref().map(|forslag| proposed(&rad.content, &utfall, version, forslag));
+        // what the series has stands in the fields of an outcome that nobody has written yet, to be read and saved
+        let shown = match &forslag {
+            Some(Ok(forslag)) if version == 0 => forslag.utfall.clone(),
+            _ => utfall.clone(),
+        };
         let manad = period.month().to_string();
         let state = FormState::nested(UpdateForvantatUtfall::PATH, Some(("manad", &manad)));
         let said = (version > 0).then(|| {
@@ -57,6 +67,7 @@ pub fn UtfallPage() -> impl IntoView {
                 {other(&sida, &rad, period)}
                 <p>{aim}</p>
                 {said}
+                {ur_serien}
                 <form class="form" method="post" action=UpdateForvantatUtfall::PATH>
                     <ErrorSummary state=state.clone()/>
                     <Hidden name="plan" value=sida.plan.id.to_string()/>
@@ -64,7 +75,7 @@ pub fn UtfallPage() -> impl IntoView {
                     <Hidden name="id" value=id.to_string()/>
                     <Hidden name="manad" value=manad/>
                     <Hidden name="version" value=version.to_string()/>
-                    {fields(&state, &rad.content, &utfall)}
+                    {fields(&state, &rad.content, &shown)}
                     <div class="form-actions">
                         <button class="button">"Spara"</button>
                         <a class="button quiet" href=sida.href()>"Avbryt"</a>
@@ -73,6 +84,36 @@ pub fn UtfallPage() -> impl IntoView {
             </div>
         })
     })
+}
+
+/// What the series in which a row is followed proposes for a period, or why it proposes nothing; none where it is followed in none. It is read as
+/// everybody sees it.
+async fn forslag(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    rad: &Rad,
+    period: Utfallsperiod,
+) -> Result<Option<Result<Forslag, String>>, AppError> {
+    let Some(Lank::Serie(id)) = rad.content.lank else { return Ok(None) };
+    let found = match serie::get(tx, id).await {
+        Err(store::Error::NotFound) => return Ok(None),
+        found => found?,
+    };
+    let actor = ctx.actor()?;
+    let read = data::read_for_all(tx, &actor, found).await?;
+    let varden = matning::serievarden(&read);
+    Ok(Some(foresla(&rad.content, &read.serie.content, &varden, period, ctx.today)))
+}
+
+/// What is said of it above the form: that it stands there to be saved, or beside what somebody has written that it is another.
+fn proposed(content: &Content, utfall: &Utfall, version: i64, forslag: &Result<Forslag, String>) -> AnyView {
+    let words = match forslag {
+        Err(why) => why.clone(),
+        Ok(forslag) if version == 0 => format!("Ifyllt som förslag. {} Det sparas när du väljer Spara.", forslag.said),
+        Ok(forslag) if forslag.utfall.total == utfall.total => format!("Utfallet är seriens. {}", forslag.said),
+        Ok(forslag) => format!("Seriens värde är {}. {}", forslag.utfall.said(content), forslag.said),
+    };
+    view! { <p class="notice info" id="ur-serien">{words}</p> }.into_any()
 }
 
 /// The periods beside each other.
