@@ -27,6 +27,7 @@ use crate::{
 mod frozen;
 mod gang;
 pub mod indikator;
+mod kallor;
 mod mal;
 mod race;
 

@@ -203,8 +203,16 @@ pub const BROUGHT: Brought = Brought {
         ("update_indikator", "mal", &["{MalId}"]),
         ("create_indikator", "form[responsible]", &["person:{person}", "grupp:{grupp}"]),
         ("update_indikator", "form[responsible]", &["person:{person}", "grupp:{grupp}"]),
-        ("create_indikator", "form[matas]", &["serie:{SerieId}", "egenkontroll:{egenkontroll}"]),
-        ("update_indikator", "form[matas]", &["serie:{SerieId}", "egenkontroll:{egenkontroll}"]),
+        (
+            "create_indikator",
+            "form[matas]",
+            &["serie:{SerieId}", "egenkontroll:{egenkontroll}", "enkat:{enkat}:1", "internkontroll:{internkontroll}"],
+        ),
+        (
+            "update_indikator",
+            "form[matas]",
+            &["serie:{SerieId}", "egenkontroll:{egenkontroll}", "enkat:{enkat}:1", "internkontroll:{internkontroll}"],
+        ),
     ],
     no_text: &[
         ("/api/create_indikator", "form[arsmal_till]"),
