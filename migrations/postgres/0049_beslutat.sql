@@ -5,3 +5,8 @@ create table beslutat (
     content text not null,
     primary key (plan_id, nr)
 );
+
+-- what was copied from a source of an indikator is read with it
+create index egenkontroll_copied on egenkontroll (copied_from);
+create index internkontroll_copied on internkontroll (copied_from);
+create index enkat_copied on enkat (copied_from);

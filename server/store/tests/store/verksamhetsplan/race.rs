@@ -133,6 +133,35 @@ async fn of_two_who_take_a_plan_a_step_on_one_is_told_and_so_of_who_writes_in_it
             (op!(|tx| mal::update(tx, now(), of.plan, (own, 1), &content)), step(of.plan))
         })
         .await;
+        let opened = async || {
+            let (of, _, own) = goals(w).await;
+            let version = w
+                .now(async |tx| {
+                    for (n, one) in (1..).zip([Steg::Foresla, Steg::Faststall, Steg::OppnaRevision]) {
+                        let form = steg(one, "Ny budget");
+                        let when = (now(), now().date_naive());
+                        verksamhetsplan::step(tx, when, (of.plan, n), &form, ALLT).await.unwrap();
+                    }
+                    verksamhetsplan::get(tx, of.plan).await.unwrap().version
+                })
+                .await;
+            (of.plan, own, version)
+        };
+        let gives_up = |plan: PlanId, version: i64| {
+            let form = steg(Steg::AvbrytRevision, "");
+            op!(|tx| verksamhetsplan::step(tx, (now(), now().date_naive()), (plan, version), &form, ALLT))
+        };
+        w.race("a goal that is changed while the revision is given up", Law::Before, async || {
+            let (plan, own, version) = opened().await;
+            let content = goal(Niva::Namndmal, "", "Egen");
+            (op!(|tx| mal::update(tx, now(), plan, (own, 1), &content)), gives_up(plan, version))
+        })
+        .await;
+        w.race("a revision that two give up", Law::One, async || {
+            let (plan, _, version) = opened().await;
+            (gives_up(plan, version), gives_up(plan, version))
+        })
+        .await;
     }
 }
 
