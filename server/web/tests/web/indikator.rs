@@ -3,10 +3,16 @@
 #![allow(clippy::unwrap_used)]
 
 use axum::body::Body;
-use domain::verksamhetsplan::{
-    indikator::{Form, IndikatorId, check},
-    mal::{self, Benamning, MalId},
-    plan::PlanId,
+use domain::{
+    egenkontroll,
+    id::EgenkontrollId,
+    occurrence::{Andel, Share, Tick},
+    recurrence::form::Fields,
+    verksamhetsplan::{
+        indikator::{Form, IndikatorId, check, matning::Kalla},
+        mal::{self, Benamning, MalId},
+        plan::PlanId,
+    },
 };
 use http::header;
 use islands::contract::Utfallssvar;
@@ -200,4 +206,71 @@ async fn a_closed_period_is_corrected_with_a_reason_and_says_so() {
     assert!(one.contains("Ett ärende saknades") && one.contains("82,86"), "{one}");
     post(&app, &chef, "reopen_utfallsperiod", &grid, &period).await;
     assert!(!text_of(&app.get(&grid, &chef).await.body).contains("är stängd sedan"));
+}
+
+/// An egenkontroll each month of the unit, whose January showed 31 of 50.
+async fn control(app: &App) -> EgenkontrollId {
+    let (mut tx, now, id) = (app.write().await, app.state.clock.now(), EgenkontrollId::new());
+    let form = egenkontroll::Form {
+        kontrollmal: "Barnkonsekvenser".into(),
+        when: Fields::named("varje_manad"),
+        ..egenkontroll::Form::default()
+    };
+    let content = egenkontroll::check(&form, YEAR).unwrap();
+    store::plan::create(&mut tx, now, id, app.enhet, YEAR, &content).await.unwrap();
+    let actor = store::person::actor(&mut tx, app.chef, 1).await.unwrap().unwrap();
+    let all = store::occurrence::of_source(&mut tx, &actor, id.0).await.unwrap();
+    let january = all.iter().find(|item| item.occurrence.month() == 1).unwrap();
+    let andel = Andel { total: Some(Share { numerator: 31, denominator: 50 }), ..Andel::default() };
+    let tick = Tick { performed_on: app.state.clock.today(), andel, ..Tick::default() };
+    store::occurrence::tick(&mut tx, now, january, january.occurrence.version, &tick).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn an_outcome_comes_from_an_egenkontroll_says_so_and_keeps_its_goal_when_it_is_closed() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (plan, mal) = planned(&app).await;
+    let source = Kalla::Egenkontroll(control(&app).await).code();
+    let new = format!("/verksamhetsplan/{plan}/indikatorer/ny");
+    let page = app.get(&new, &chef).await.body;
+    assert!(page.contains(&source) && page.contains("Egenkontrollen Barnkonsekvenser"), "{page}");
+    let id = IndikatorId::new();
+    let fields = |slag: &str, arsmal: &str, more: &[(String, String)]| {
+        let all = [
+            pair("id", id.to_string()),
+            pair("plan", plan.to_string()),
+            pair("mal", mal.to_string()),
+            pair("form[namn]", "Barnkonsekvensanalyser"),
+            pair("form[slag]", slag),
+            pair("form[arsmal]", arsmal),
+            pair("form[riktning]", "hogre"),
+            pair("form[periodicitet]", "tertial"),
+            pair("form[matas]", source.clone()),
+        ];
+        [all.to_vec(), more.to_vec()].concat()
+    };
+    post(&app, &chef, "create_indikator", &new, &fields("antal", "15 st", &[])).await;
+    let said = text_of(&app.get(&new, &chef).await.body);
+    assert!(said.contains("En egenkontroll och en enkätfråga ger andelar."), "{said}");
+    post(&app, &chef, "create_indikator", &new, &fields("andel", "60 %", &[])).await;
+    let grid = format!("/verksamhetsplan/{plan}/utfall?period={YEAR}-T1");
+    let said = text_of(&app.get(&grid, &chef).await.body);
+    assert!(said.contains("31 av 50") && said.contains("62 mot minst 60\u{a0}%"), "{said}");
+    assert!(said.contains("Hämtas från egenkontrollen Barnkonsekvenser"), "{said}");
+    assert!(said.contains("t.o.m. januari 2026"), "{said}");
+
+    let period = [pair("plan", plan.to_string()), pair("period", format!("{YEAR}-T1"))];
+    post(&app, &chef, "close_utfallsperiod", &grid, &period).await;
+    let edit = format!("/verksamhetsplan/{plan}/indikatorer/{id}/redigera");
+    let version = [pair("version", "1")];
+    post(&app, &chef, "update_indikator", &edit, &fields("andel", "80 %", &version)).await;
+    let said = text_of(&app.get(&grid, &chef).await.body);
+    assert!(said.contains("62 mot minst 60\u{a0}%"), "{said}");
+    assert!(said.contains("Årsmålet var minst 60\u{a0}% när perioden stängdes."), "{said}");
+    let open = format!("/verksamhetsplan/{plan}/utfall?period={YEAR}-T2");
+    let said = text_of(&app.get(&open, &chef).await.body);
+    assert!(said.contains("62 mot minst 80\u{a0}%"), "{said}");
 }

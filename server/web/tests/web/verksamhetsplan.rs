@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use axum::body::Body;
-use domain::verksamhetsplan::{mal::Benamning, plan::PlanId};
+use domain::verksamhetsplan::{
+    mal::{self, Benamning, MalId},
+    plan::PlanId,
+};
 use http::{Method, StatusCode, header};
 
 use crate::{
@@ -121,4 +124,35 @@ async fn a_plan_that_is_decided_says_so_and_its_copy_is_one_however_often_it_is_
     assert!(to.iter().all(|to| *to == format!("/verksamhetsplan/{first}")), "{to:?}");
     let mut tx = app.state.store.system(false).await.unwrap();
     assert_eq!(store::verksamhetsplan::mal::trad(&mut tx, app.enhet, YEAR + 1).await.unwrap().len(), 27);
+}
+
+#[tokio::test]
+async fn a_revision_that_is_given_up_says_what_it_gives_back() {
+    let app = App::new().await;
+    let (chef, id) = (app.log_in(CHEF).await, plan(&app).await);
+    let (plan, at) = (id.to_string(), format!("/verksamhetsplan/{id}"));
+    let goal = async |titel: &str| {
+        let (mut tx, now) = (app.write().await, app.state.clock.now());
+        let form = mal::Form { niva: "enhetsmal".into(), titel: titel.into(), ..mal::Form::default() };
+        let content = mal::check(&form).unwrap();
+        store::verksamhetsplan::mal::create(&mut tx, now, id, (MalId::new(), None), &content).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let step = async |version: &str, steg: &str| {
+        let why = if steg == "oppna_revision" { "Ny budget" } else { "" };
+        let fields = [("plan", plan.as_str()), ("version", version), ("form[steg]", steg), ("form[varfor]", why)];
+        let answer = app.post("/api/set_plan_steg", &chef, &at, &fields).await;
+        assert_eq!(answer.to(), at, "{steg}");
+        page(&app, &chef, &at).await
+    };
+    goal("Egen försörjning").await;
+    step("1", "foresla").await;
+    step("2", "faststall").await;
+    let opened = main_of(&step("3", "oppna_revision").await);
+    assert!(opened.contains("blir som de är fastställda") && opened.contains("Ny budget"), "{opened}");
+    goal("Något helt annat").await;
+    let changed = main_of(&page(&app, &chef, &at).await);
+    assert!(changed.contains("Något helt annat"), "{changed}");
+    let back = main_of(&step("4", "avbryt_revision").await);
+    assert!(back.contains("Egen försörjning") && !back.contains("Något helt annat"), "{back}");
 }
