@@ -10,8 +10,8 @@ use domain::{
     siffror::harledd::Tidsserie,
     verksamhetsplan::indikator::{
         Content, IndikatorId, Utfall, Utfallsperiod,
-        kallor::{Siffror, av_egenkontroll, av_enkat, av_internkontroll},
-        matning::{Kalla, Kallvarden, Matning, matning, may_matas, punkter},
+        kallor::{Kallvarden, Siffror, av_egenkontroll, av_enkat, av_internkontroll},
+        matning::{Kalla, Matning, matning, may_matas, punkter},
         ruta::{self, Kolumn},
         skydd::dolda,
         utfall::Harkomst,

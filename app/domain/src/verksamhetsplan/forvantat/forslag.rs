@@ -10,10 +10,7 @@ use crate::{
         slag::{Mark, Sammanlagd, Slag, Varde},
     },
     tal::Tal,
-    verksamhetsplan::indikator::{
-        matning::{Kallvarden, perioden},
-        tid::Utfallsperiod,
-    },
+    verksamhetsplan::indikator::{kallor::Kallvarden, matning::perioden, tid::Utfallsperiod},
 };
 
 /// What is proposed.

@@ -8,8 +8,9 @@ use chrono::{Datelike, NaiveDate};
 use super::{
     Content,
     mal::enhet_passar,
-    matning::{Kallvarden, Punkter, Tider, av_andel},
-    utfall::Varden,
+    matning::Punkter,
+    tid::Utfallsperiod,
+    utfall::{self, Varden},
 };
 use crate::{
     enkat::{
@@ -25,6 +26,72 @@ use crate::{
     },
     text::compared,
 };
+
+/// Which times a source is to have a figure of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tider {
+    /// Every time of its grain, as a series has: one without a figure is missed.
+    Alla,
+    /// Those that stand in its figures, as of a control that is planned in March and October: one of them without a figure is missed.
+    Egna,
+}
+
+/// What a source has, and how it is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kallvarden {
+    /// Its figures. A time without any that is to have one stands there too, where the times are its own.
+    pub punkter: Punkter,
+    /// From when it counts otherwise.
+    pub brott: Vec<Brott>,
+    /// Which times are to have a figure.
+    pub tider: Tider,
+}
+
+impl Kallvarden {
+    /// The figures of a series.
+    #[must_use]
+    pub const fn av_serie(punkter: Punkter, brott: Vec<Brott>) -> Self {
+        Self { punkter, brott, tider: Tider::Alla }
+    }
+
+    /// The times of a period that are to have a figure by a day. Of what is added up in a series only those that are over: a part of it
+    /// has come before that. A control that is done is whole.
+    pub(super) fn times(&self, period: Utfallsperiod, grows: bool, today: NaiveDate) -> Vec<Period> {
+        let begun = |time: &Period| time.first_day() <= today;
+        match (self.tider, self.punkter.keys().next()) {
+            (_, None) => vec![],
+            (Tider::Alla, Some(first)) => {
+                let all = period.delar(first.grain()).into_iter();
+                all.filter(|time| if grows { time.last_day() < today } else { begun(time) }).collect()
+            }
+            (Tider::Egna, Some(_)) => {
+                let inside =
+                    |time: &&Period| time.first_day() >= period.first_day() && time.last_day() <= period.last_day();
+                self.punkter.keys().filter(inside).copied().filter(begun).collect()
+            }
+        }
+    }
+}
+
+/// The shares of a tick as a figure by kön. Those whose kön is not known are what is left; nobody is where nothing is.
+#[must_use]
+pub fn av_andel(andel: Andel) -> Varden {
+    let of = utfall::andel;
+    let okant = match (andel.total, andel.kvinnor, andel.man) {
+        (Some(total), Some(kvinnor), Some(man)) => Some(Share {
+            numerator: total.numerator - kvinnor.numerator - man.numerator,
+            denominator: total.denominator - kvinnor.denominator - man.denominator,
+        })
+        .filter(|rest| rest.denominator > 0 && (0..=rest.denominator).contains(&rest.numerator)),
+        _ => None,
+    };
+    Varden {
+        total: andel.total.and_then(of),
+        kvinnor: andel.kvinnor.and_then(of),
+        man: andel.man.and_then(of),
+        okant: okant.and_then(of),
+    }
+}
 
 /// A time of an egenkontroll.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,7 +243,6 @@ mod tests {
     use crate::{
         tal::Tal,
         verksamhetsplan::indikator::{
-            Utfallsperiod,
             matning::{Matning, matning},
             tests::{andel, antal, day},
         },

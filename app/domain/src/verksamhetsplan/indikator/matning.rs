@@ -8,13 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Content,
+    kallor::Kallvarden,
     tid::Utfallsperiod,
     utfall::{Harkomst, Kanda, Utfall, Varden},
 };
 use crate::{
     format,
     id::{EgenkontrollId, EnkatId, InternkontrollId},
-    occurrence::{Andel, Share},
+    occurrence::Share,
     period::{Grain, Period},
     siffror::{
         harledd::Tidsserie,
@@ -102,52 +103,6 @@ impl Kalla {
 /// The figures of a source, by their times. All are of one grain.
 pub type Punkter = BTreeMap<Period, Varden>;
 
-/// Which times a source is to have a figure of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tider {
-    /// Every time of its grain, as a series has: one without a figure is missed.
-    Alla,
-    /// Those that stand in its figures, as of a control that is planned in March and October: one of them without a figure is missed.
-    Egna,
-}
-
-/// What a source has, and how it is to be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kallvarden {
-    /// Its figures. A time without any that is to have one stands there too, where the times are its own.
-    pub punkter: Punkter,
-    /// From when it counts otherwise.
-    pub brott: Vec<Brott>,
-    /// Which times are to have a figure.
-    pub tider: Tider,
-}
-
-impl Kallvarden {
-    /// The figures of a series.
-    #[must_use]
-    pub const fn av_serie(punkter: Punkter, brott: Vec<Brott>) -> Self {
-        Self { punkter, brott, tider: Tider::Alla }
-    }
-
-    /// The times of a period that are to have a figure by a day. Of what is added up in a series only those that are over: a part of it
-    /// has come before that. A control that is done is whole.
-    fn times(&self, period: Utfallsperiod, grows: bool, today: NaiveDate) -> Vec<Period> {
-        let begun = |time: &Period| time.first_day() <= today;
-        match (self.tider, self.punkter.keys().next()) {
-            (_, None) => vec![],
-            (Tider::Alla, Some(first)) => {
-                let all = period.delar(first.grain()).into_iter();
-                all.filter(|time| if grows { time.last_day() < today } else { begun(time) }).collect()
-            }
-            (Tider::Egna, Some(_)) => {
-                let inside =
-                    |time: &&Period| time.first_day() >= period.first_day() && time.last_day() <= period.last_day();
-                self.punkter.keys().filter(inside).copied().filter(begun).collect()
-            }
-        }
-    }
-}
-
 /// The figures of a series as those of a source: in all, and by kön where the series is divided by it.
 #[must_use]
 pub fn punkter(total: &Tidsserie, kvinnor: &Tidsserie, man: &Tidsserie, okant: &Tidsserie) -> Punkter {
@@ -161,26 +116,6 @@ pub fn punkter(total: &Tidsserie, kvinnor: &Tidsserie, man: &Tidsserie, okant: &
         }
     }
     out
-}
-
-/// The shares of a tick as a figure by kön. Those whose kön is not known are what is left; nobody is where nothing is.
-#[must_use]
-pub fn av_andel(andel: Andel) -> Varden {
-    let of = super::utfall::andel;
-    let okant = match (andel.total, andel.kvinnor, andel.man) {
-        (Some(total), Some(kvinnor), Some(man)) => Some(Share {
-            numerator: total.numerator - kvinnor.numerator - man.numerator,
-            denominator: total.denominator - kvinnor.denominator - man.denominator,
-        })
-        .filter(|rest| rest.denominator > 0 && (0..=rest.denominator).contains(&rest.numerator)),
-        _ => None,
-    };
-    Varden {
-        total: andel.total.and_then(of),
-        kvinnor: andel.kvinnor.and_then(of),
-        man: andel.man.and_then(of),
-        okant: okant.and_then(of),
-    }
 }
 
 /// The outcome of a period that is taken from a source.
@@ -328,10 +263,12 @@ fn varde(made: &Langre, times: &[Period], punkter: &Punkter, of: fn(&Varden) -> 
 mod tests {
     use super::*;
     use crate::{
+        occurrence::Andel,
         siffror::slag::Mark,
         tal::Tal,
         verksamhetsplan::indikator::{
             Status, bedomning,
+            kallor::av_andel,
             tests::{andel, antal, bestand, day},
         },
     };
