@@ -7,8 +7,16 @@ use domain::{
     egenkontroll,
     id::EgenkontrollId,
     occurrence::{Andel, Share, Tick},
+    period::Period,
     recurrence::form::Fields,
+    siffror::{
+        serie::{self, SerieId},
+        siffra::{Ny, Plats, Ursprung},
+        slag::Varde,
+    },
+    tal::Tal,
     verksamhetsplan::{
+        forvantat::{self, ForvantatId, Lank},
         indikator::{Form, IndikatorId, check, matning::Kalla},
         mal::{self, Benamning, MalId},
         plan::PlanId,
@@ -273,4 +281,67 @@ async fn an_outcome_comes_from_an_egenkontroll_says_so_and_keeps_its_goal_when_i
     let open = format!("/verksamhetsplan/{plan}/utfall?period={YEAR}-T2");
     let said = text_of(&app.get(&open, &chef).await.body);
     assert!(said.contains("62 mot minst 80\u{a0}%"), "{said}");
+}
+
+/// A series of the unit with a value for each of the first months of the year.
+async fn series(app: &App, values: &[i64]) -> SerieId {
+    let (mut tx, now, id) = (app.write().await, app.state.clock.now(), SerieId::new());
+    let form = serie::Form {
+        namn: "Hushåll".into(),
+        enhet: "hushåll".into(),
+        slag: "bestand".into(),
+        grain: "manad".into(),
+        ..serie::Form::default()
+    };
+    store::serie::create(&mut tx, now, id, app.enhet, &serie::check(&form, None).unwrap()).await.unwrap();
+    let found = store::serie::get(&mut tx, id).await.unwrap();
+    let each = (1..).zip(values).map(|(month, n)| Ny {
+        period: Period::Month(YEAR, month),
+        plats: Plats::default(),
+        varde: Some(Varde::of(Tal::whole(*n))),
+        not: String::new(),
+    });
+    let (each, when): (Vec<Ny>, _) = (each.collect(), (now, app.state.clock.today()));
+    store::serie::siffra::write(&mut tx, when, &found, Ursprung::Inskriven, &each, None).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn a_series_proposes_what_came_out_and_is_told_of_beside_what_was_written() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (plan, mal) = planned(&app).await;
+    let serie = series(&app, &[336, 323, 317]).await;
+    let row = ForvantatId::new();
+    let form = forvantat::Form {
+        text: "Antal hushåll".into(),
+        jamforelse: "hogst".into(),
+        malvarde: "330".into(),
+        enhet: "st".into(),
+        lank: Lank::Serie(serie).code(),
+        ..forvantat::Form::default()
+    };
+    let content = forvantat::check(&form, YEAR).unwrap();
+    let mut tx = app.write().await;
+    let now = app.state.clock.now();
+    store::verksamhetsplan::forvantat::create(&mut tx, now, plan, (row, mal), &content).await.unwrap();
+    tx.commit().await.unwrap();
+    let at = format!("/verksamhetsplan/{plan}/mal/{mal}/rad/{row}/utfall/4");
+    let page = app.get(&at, &chef).await.body;
+    let said = text_of(&page);
+    assert!(said.contains("Kommer från serien Hushåll: medel, t.o.m. mars 2026."), "{said}");
+    assert!(page.contains("value=\"325\""), "{page}");
+    let fields = [
+        pair("plan", plan.to_string()),
+        pair("mal", mal.to_string()),
+        pair("id", row.to_string()),
+        pair("manad", "4"),
+        pair("version", "0"),
+        pair("form[total]", "320"),
+    ];
+    post(&app, &chef, "update_forvantat_utfall", &at, &fields).await;
+    let page = app.get(&at, &chef).await.body;
+    assert!(page.contains("value=\"320\""), "what was written stays: {page}");
+    assert!(text_of(&page).contains("Seriens värde är 325\u{a0}st."), "{}", text_of(&page));
 }

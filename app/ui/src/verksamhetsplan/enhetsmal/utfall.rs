@@ -86,8 +86,8 @@ pub fn UtfallPage() -> impl IntoView {
     })
 }
 
-/// What the series in which a row is followed proposes for a period, or why it proposes nothing; none where it is followed in none. It is read as
-/// everybody sees it.
+/// What the series in which a row is followed proposes for a period, or why it proposes nothing; none where it is followed in none. It is
+/// read as everybody sees it.
 async fn forslag(
     tx: &mut Tx,
     ctx: &Ctx,
