@@ -80,7 +80,12 @@ pub async fn perioder(
     for one in indikatorer {
         let (id, content) = (one.indikator.id, &one.indikator.content);
         let Some(kalla) = content.matas else { continue };
-        let Some((namn, har)) = kallvarden(tx, actor, one, kalla).await? else { continue };
+        let Some((namn, har)) = kallvarden(tx, actor, one, kalla).await? else {
+            for kallor in out.values_mut() {
+                kallor.sagt.insert(id, format!("Hämtas från {} som inte finns längre.", kalla.label()));
+            }
+            continue;
+        };
         let named = kalla.named(&namn);
         for (period, kallor) in &mut out {
             let said = match &har {
