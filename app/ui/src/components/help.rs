@@ -283,12 +283,13 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/verksamhetsplan/:id/utfall",
         "Här fyller ni i vad planens indikatorer blev i en period. Skriv i en ruta och gå vidare med Tabb eller Enter: varje \
-         ruta sparas för sig. Statusen följer av utfall och årsmål, och bredvid står varför.",
+         ruta sparas för sig. Statusen följer av utfall och årsmål, och bredvid står varför. En siffra som hämtas säger varifrån.",
     ),
     (
         "/verksamhetsplan/:id/indikatorer/ny",
         "En indikator är ett tal som ett mål följs upp med. Skriv vad den heter, vad ni siktar på i år och om högre eller \
-         lägre är bättre. Resten har förslag som går att ändra senare.",
+         lägre är bättre. Utfallet kan hämtas från en serie, en egenkontroll, en enkätfråga eller en internkontroll. Resten har \
+         förslag som går att ändra senare.",
     ),
     (
         "/verksamhetsplan/:id/indikatorer/:indikator",
@@ -298,7 +299,8 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/verksamhetsplan/:id/indikatorer/:indikator/redigera",
         "Ändra vad indikatorn är och vad ni siktar på. Utfall som är inskrivna står kvar. Mäts den på ett annat sätt från en \
-         dag lägger du till ett brott, så jämförs inte det som är före med det som är efter.",
+         dag lägger du till ett brott, så jämförs inte det som är före med det som är efter. En stängd period behåller det mål \
+         som gällde då.",
     ),
     (
         "/verksamhetsplan/:id/ekonomi",
@@ -354,7 +356,7 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/verksamhetsplan/:id/mal/:mal/rad/:rad/utfall/:manad",
         "Skriv vad som blev från januari till och med periodens slut. Fyll i kvinnor och män när de är kända. Det som inte stämmer \
-         ihop sägs vid siffran, men sparas som det är.",
+         ihop sägs vid siffran, men sparas som det är. Följs raden i en serie står seriens värde som förslag.",
     ),
     (
         "/verksamhetsplan/:id/mal/:mal/grupp/ny",
