@@ -36,7 +36,7 @@ use crate::{
 
 mod angra;
 
-pub use angra::{Import, list, undo};
+pub use angra::{Import, is_read, list, undo};
 
 /// What sources have of each period of a year, by the indikatorer that take it.
 pub type Arets = BTreeMap<Utfallsperiod, Matade>;

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::Inlast;
 use crate::{
-    Error, Result, Tx,
+    Error, Result, Tx, belongs,
     hold::Held,
     in_row::InRow,
     planaktivitet,
@@ -96,6 +96,16 @@ pub async fn list(tx: &mut Tx, plan: PlanId) -> Result<Vec<Import>> {
 pub(super) async fn get(tx: &mut Tx, plan: PlanId, id: PlanimportId) -> Result<Import> {
     let sql = select!("where i.id = $1 and i.plan_id = $2");
     import(row!(tx, ImportRow, sql, id.0, plan.0)?.ok_or(Error::NotFound)?)
+}
+
+/// Whether a table was read into a plan under the id that a page has made for it. `Invalid` when something else has it: asked before the
+/// table is looked at.
+pub async fn is_read(tx: &mut Tx, plan: PlanId, id: PlanimportId) -> Result<bool> {
+    match row!(tx, (Uuid,), "select plan_id from planimport where id = $1", id.0)? {
+        Some((of,)) if of == plan.0 => Ok(true),
+        Some(_) => Err(belongs::taken()),
+        None => belongs::untaken(tx, id.0).await.map(|()| false),
+    }
 }
 
 /// What an import wrote: a thing, the last month of a period where it is of one, its version, and what stood there.
