@@ -14,7 +14,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::verksamhetsplan::inlasning::{self, Import};
+use store::verksamhetsplan::inlasning::angra::{self, Import};
 
 use super::{
     PATH,
@@ -76,7 +76,7 @@ pub fn LasInPage() -> impl IntoView {
                 .await?;
             preview(&mot, vald, &kept, judged)
         } else {
-            let done = inlasning::list(&mut tx, plan.id).await?;
+            let done = angra::list(&mut tx, plan.id).await?;
             drop(tx);
             upload(&plan, gone, Some((done.as_slice(), ctx.now)))
         };

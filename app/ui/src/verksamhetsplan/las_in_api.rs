@@ -11,7 +11,7 @@ use domain::{
 use leptos::prelude::*;
 use store::{
     Target,
-    verksamhetsplan::inlasning::{self, Inlast, Ny},
+    verksamhetsplan::inlasning::{self, Inlast, Ny, angra},
 };
 
 use super::{
@@ -43,7 +43,7 @@ pub async fn import_plantabell(
     let actor = ctx.actor()?;
     let vald = Vald::of_sent(&vald).ok_or(AppError::NotFound)?;
     let mut tx = ctx.read(Target::Thing(Area::Verksamhetsplan, plan.0), Action::Edit).await?;
-    if inlasning::is_read(&mut tx, plan, id).await? {
+    if angra::is_read(&mut tx, plan, id).await? {
         return Ok(Done::at(format!("{PATH}/{plan}"), "Tabellen är redan inläst"));
     }
     let kept =
@@ -108,7 +108,7 @@ fn said(slag: Tabellslag, inlast: Inlast) -> String {
 pub async fn undo_plantabell(id: PlanimportId, plan: PlanId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, _) = flikar::write(&ctx, plan, Action::Edit).await?;
-    let undone = inlasning::undo(&mut tx, ctx.now, plan, id).await?;
+    let undone = angra::undo(&mut tx, ctx.now, plan, id).await?;
     tx.commit().await?;
     let said = format!("Inläsningen av {} är ångrad", undone.rubrik);
     Ok(Done::at(format!("{}#inlasningar", path(plan)), said))

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Stockholm;
 use domain::{format, verksamhetsplan::plan::PlanId};
 use leptos::{prelude::*, server_fn::ServerFn};
-use store::verksamhetsplan::inlasning::{Import, Inlast};
+use store::verksamhetsplan::inlasning::{Inlast, angra::Import};
 
 use super::las_in_api::UndoPlantabell;
 use crate::components::{ErrorSummary, FormState, Hidden};

@@ -1,6 +1,6 @@
 //! Inläsning: a table becomes goals, indikatorer, outcomes, expected results or aktiviteter of a plan, all of it or nothing. What is written is
 //! what was shown: the table is judged again against what is there when the plan is held. What each table made is kept beside it, so that
-//! it can be undone as a whole ([`undo`]).
+//! it can be undone as a whole ([`angra`]).
 
 use std::collections::BTreeMap;
 
@@ -34,9 +34,7 @@ use crate::{
     organisation, person, planaktivitet,
 };
 
-mod angra;
-
-pub use angra::{Import, is_read, list, undo};
+pub mod angra;
 
 /// What sources have of each period of a year, by the indikatorer that take it.
 pub type Arets = BTreeMap<Utfallsperiod, Matade>;

@@ -27,6 +27,7 @@ use crate::{
 mod frozen;
 mod gang;
 pub mod indikator;
+pub mod inlasning;
 mod mal;
 mod race;
 
@@ -39,7 +40,6 @@ pub const BROUGHT: Brought = Brought {
         ("verksamhetsplan::mal::update", Where),
         ("verksamhetsplan::mal::move_to", Where),
         ("verksamhetsplan::mal::remove", Where),
-        ("verksamhetsplan::inlasning::las_in", Held),
         ("verksamhetsplan::kopiering::kopiera_plan", Held),
         ("verksamhetsplan::kapitel::create", Held),
         ("verksamhetsplan::kapitel::update", Where),
