@@ -135,7 +135,7 @@ fn upload(plan: &Plan, notice: Option<String>, done: Option<(&[Import], chrono::
             <TableForm action=path(id) back=format!("{PATH}/{id}") notice about=ABOUT limit=limit(RADER_MOST)/>
             <p>
                 <a href=workbook(id) download="">"Hela planen till Excel"</a>
-                " med ett blad för varje tabell. Ändra i den och läs in bladen här."
+                " med ett blad för varje tabell. Nya rader och utfall i den kan läsas in här. Det som redan finns ändras i planen."
             </p>
             {done}
         </div>
@@ -186,6 +186,7 @@ fn granskning(mot: &Mot, vald: &Vald, (rubrik, table): (&str, &Table), last: &La
             <p><strong>{rubrik.to_owned()}</strong> ": " {last.slag().label()} ". " {summary(last)}</p>
             {slag(plan, vald, table, last.slag())}
             {notes(last.notes())}
+            {others(mot, last)}
             {faults(last.fel())}
             {questions(path(plan), vald.table(), SVAR, last.fragor())}
             {closed}
@@ -237,6 +238,21 @@ fn slag(plan: PlanId, vald: &Vald, table: &Table, here: Tabellslag) -> impl Into
     })
 }
 
+/// That rows which are there already stand otherwise in the table: they are not written, and each says what.
+fn others(mot: &Mot, last: &Last) -> impl IntoView + use<> {
+    let n = mot.forhand(last).iter().filter(|rad| !rad.annorlunda.is_empty()).count();
+    let said = match n {
+        0 => None,
+        1 => Some(
+            "En rad finns redan men står annorlunda i tabellen. Den ändras inte här: ändra den i planen.".to_owned(),
+        ),
+        n => Some(format!(
+            "{n} rader finns redan men står annorlunda i tabellen. De ändras inte här: ändra dem i planen."
+        )),
+    };
+    said.map(|said| view! { <p class="notice warn">{said}</p> })
+}
+
 /// What each row becomes.
 fn rows(mot: &Mot, last: &Last) -> impl IntoView + use<> {
     let (first, others) = last.slag().huvud().split_first().map_or(("", &[][..]), |(first, others)| (*first, others));
@@ -244,12 +260,13 @@ fn rows(mot: &Mot, last: &Last) -> impl IntoView + use<> {
     let rows = mot.forhand(last).into_iter().map(|rad| {
         let cells = rad.celler.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view();
         let note = (!rad.not.is_empty()).then(|| view! { <br/> <small>{rad.not}</small> });
+        let other = (!rad.annorlunda.is_empty()).then(|| view! { <br/> <strong>{rad.annorlunda}</strong> });
         view! {
             <tr class:same=rad.verkan == Verkan::Finns>
                 <td>{rad.line}</td>
                 <th scope="row">{rad.namn}</th>
                 {cells}
-                <td>{rad.verkan.label()} {note}</td>
+                <td>{rad.verkan.label()} {other} {note}</td>
             </tr>
         }
     });

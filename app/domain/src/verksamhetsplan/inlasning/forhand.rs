@@ -3,6 +3,7 @@
 use super::{Last, Mot, Tabellslag};
 use crate::{
     format,
+    import::shortened,
     verksamhetsplan::{
         indikator::Content,
         mal::{MalId, Niva, inlasning::Under},
@@ -48,6 +49,8 @@ pub struct Forhandsrad {
     pub verkan: Verkan,
     /// What is to be known of it; may be empty.
     pub not: String,
+    /// What of one that is there already stands otherwise in the table, which is not written; empty where nothing does.
+    pub annorlunda: String,
 }
 
 impl Tabellslag {
@@ -62,6 +65,16 @@ impl Tabellslag {
             Self::Aktiviteter => &["Aktivitet", "Mål", "Startdatum", "Slutdatum", "Ansvarig"],
         }
     }
+}
+
+/// `Årsmål är 0,8 % i planen och 0,9 % i tabellen.`: what of a row that is there the table has otherwise. What it does not say is no other.
+fn annorlunda(all: &[(&str, String, String)]) -> String {
+    let other = all.iter().filter(|(_, plan, table)| !table.is_empty() && plan != table);
+    let said = |(what, plan, table): &(&str, String, String)| {
+        let plan = if plan.is_empty() { "inte sagt" } else { plan };
+        format!("{what} är {plan} i planen och {table} i tabellen.")
+    };
+    other.map(said).collect::<Vec<_>>().join(" ")
 }
 
 const fn of(finns: bool) -> Verkan {
@@ -84,6 +97,14 @@ impl Mot {
         match last {
             Last::Mal(last) => {
                 let row = |rad: &super::mal::inlasning::LastMal| {
+                    let there = rad.finns.and_then(|id| self.trad.get(id)).map(|mal| &mal.content);
+                    let (is, other) = (&rad.content, there.map(|was| (was.nr.clone(), was.beskrivning.clone())));
+                    let other = other.map(|(nr, beskrivning)| {
+                        annorlunda(&[
+                            ("Nr", nr, is.nr.clone()),
+                            ("Beskrivning", shortened(&beskrivning, 60), shortened(&is.beskrivning, 60)),
+                        ])
+                    });
                     let under = match rad.under {
                         Under::Inget => String::new(),
                         Under::Rad(at) => last.rader.get(at).map(|above| above.content.med_nr()).unwrap_or_default(),
@@ -95,6 +116,7 @@ impl Mot {
                         celler: vec![self.level(rad.content.niva), rad.content.nr.clone(), under],
                         verkan: of(rad.finns.is_some()),
                         not: String::new(),
+                        annorlunda: other.unwrap_or_default(),
                     }
                 };
                 last.rader.iter().map(row).collect()
@@ -115,6 +137,7 @@ impl Mot {
                         celler: std::iter::once(self.goal(rad.mal)).chain(aims).collect(),
                         verkan: if is_open { Verkan::Fragas } else { of(rad.finns.is_some()) },
                         not: String::new(),
+                        annorlunda: self.other_indikator(rad),
                     }
                 };
                 last.rader.iter().map(row).collect()
@@ -127,6 +150,12 @@ impl Mot {
                     celler: vec![self.goal(rad.mal), rad.content.mal(), rad.content.delgrupp.clone()],
                     verkan: if rad.mal.is_none() { Verkan::Fragas } else { of(rad.finns.is_some()) },
                     not: String::new(),
+                    annorlunda: {
+                        let there = self.forvantat.iter().find(|there| Some(there.id) == rad.finns);
+                        there
+                            .map(|was| annorlunda(&[("Målvärde", was.content.mal(), rad.content.mal())]))
+                            .unwrap_or_default()
+                    },
                 };
                 last.rader.iter().map(row).collect()
             }
@@ -135,12 +164,22 @@ impl Mot {
                     let content = &rad.content;
                     let date = |day: Option<chrono::NaiveDate>| day.map(format::date).unwrap_or_default();
                     let who = self.names.label(content.responsible);
+                    let there =
+                        self.aktiviteter.iter().find(|there| Some(there.id) == rad.finns).map(|was| &was.content);
+                    let other = there.map(|was| {
+                        annorlunda(&[
+                            ("Startdatum", date(was.start), date(content.start)),
+                            ("Slutdatum", date(was.slut), date(content.slut)),
+                            ("Ansvarig", self.names.label(was.responsible), who.clone()),
+                        ])
+                    });
                     Forhandsrad {
                         line: rad.line,
                         namn: content.text.clone(),
                         celler: vec![self.goal(content.mal), date(content.start), date(content.slut), who],
                         verkan: of(rad.finns.is_some()),
                         not: rad.notes.join(" "),
+                        annorlunda: other.unwrap_or_default(),
                     }
                 };
                 last.rader.iter().map(row).collect()
@@ -174,6 +213,20 @@ impl Mot {
             celler: vec![rad.period.label(), now, after.join("; ")],
             verkan,
             not: String::new(),
+            annorlunda: String::new(),
         })
+    }
+
+    /// What a table has otherwise of an indikator that is there. Only what its cells say is held against it.
+    fn other_indikator(&self, rad: &super::indikator::inlasning::LastRad) -> String {
+        let there = self.indikatorer.iter().find(|under| Some(under.indikator.id) == rad.finns);
+        let (Some(under), Some(is)) = (there, rad.content.as_ref()) else { return String::new() };
+        let was = &under.indikator.content;
+        let said = |typed: &str, shown: String| if typed.is_empty() { String::new() } else { shown };
+        annorlunda(&[
+            ("Enhet", was.enhet.clone(), said(&rad.form.enhet, is.enhet.clone())),
+            ("Årsmål", was.arsmal.shown(was), said(&rad.form.arsmal, is.arsmal.shown(is))),
+            ("KF:s årsmål", was.kf.shown(was), said(&rad.form.kf, is.kf.shown(is))),
+        ])
     }
 }

@@ -156,7 +156,8 @@ fn what_a_plan_holds_is_taken_out_and_read_back_without_change() {
         let last = mot.las(slag, &table, &Svar::default()).unwrap();
         assert!(last.fel().is_empty() && !last.fragor().iter().any(Fraga::is_open), "{last:?}");
         assert_eq!(last.antal(), (0, 0), "{slag:?}: {last:?}");
-        assert!(mot.forhand(&last).iter().all(|rad| rad.verkan == Verkan::Finns), "{slag:?}");
+        let rows = mot.forhand(&last);
+        assert!(rows.iter().all(|rad| rad.verkan == Verkan::Finns && rad.annorlunda.is_empty()), "{rows:?}");
     }
 }
 
@@ -189,6 +190,27 @@ fn an_outcome_says_what_becomes_of_it_and_one_of_another_year_is_not_read_here()
     let key = *changed.utfall.keys().next().unwrap();
     changed.utfall.get_mut(&key).unwrap().analys = "Ändrat".to_owned();
     assert_ne!(changed.las(Tabellslag::Utfall, &table, &Svar::default()).unwrap().sett(), last.sett());
+}
+
+#[test]
+fn what_is_there_already_and_stands_otherwise_in_the_table_is_told_and_not_written() {
+    let mot = filled();
+    let other = [
+        (INDIKATORER.replace("0,8;4,0", "0,9;4,0"), "Årsmål är 0,8 % i planen och 0,9 % i tabellen."),
+        (FORVANTAT.replace(";5;", ";4;"), "Målvärde är högst 5 st i planen och högst 4 st i tabellen."),
+        (
+            AKTIVITETER.replace("2014-12-31", "2014-11-30"),
+            "Slutdatum är 2014-12-31 i planen och 2014-11-30 i tabellen.",
+        ),
+    ];
+    for (text, said) in other {
+        let table = of_text(&text);
+        let last = mot.las(igenkand(&table).unwrap(), &table, &Svar::default()).unwrap();
+        assert_eq!(last.antal(), (0, 0), "{text}");
+        let rows = mot.forhand(&last);
+        assert_eq!(rows[0].annorlunda.replace('\u{a0}', " "), said);
+        assert!(rows[1].annorlunda.is_empty(), "what the table does not say is no other: {rows:?}");
+    }
 }
 
 #[test]
