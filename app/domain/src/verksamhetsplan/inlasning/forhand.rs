@@ -71,8 +71,8 @@ impl Tabellslag {
 fn annorlunda(all: &[(&str, String, String)]) -> String {
     let other = all.iter().filter(|(_, plan, table)| !table.is_empty() && plan != table);
     let said = |(what, plan, table): &(&str, String, String)| {
-        let plan = if plan.is_empty() { "inte sagt" } else { plan };
-        format!("{what} är {plan} i planen och {table} i tabellen.")
+        let plan = if plan.is_empty() { "inte sagt".to_owned() } else { shortened(plan, 60) };
+        format!("{what} är {plan} i planen och {} i tabellen.", shortened(table, 60))
     };
     other.map(said).collect::<Vec<_>>().join(" ")
 }
@@ -100,10 +100,7 @@ impl Mot {
                     let there = rad.finns.and_then(|id| self.trad.get(id)).map(|mal| &mal.content);
                     let (is, other) = (&rad.content, there.map(|was| (was.nr.clone(), was.beskrivning.clone())));
                     let other = other.map(|(nr, beskrivning)| {
-                        annorlunda(&[
-                            ("Nr", nr, is.nr.clone()),
-                            ("Beskrivning", shortened(&beskrivning, 60), shortened(&is.beskrivning, 60)),
-                        ])
+                        annorlunda(&[("Nr", nr, is.nr.clone()), ("Beskrivning", beskrivning, is.beskrivning.clone())])
                     });
                     let under = match rad.under {
                         Under::Inget => String::new(),
