@@ -125,3 +125,37 @@ test('a plan is begun, its chain read in, a goal moved and one refused, decided 
   await expect(page.locator('.page-head .sub')).toContainText('Verksamhetsplan 2029 · utkast');
   await expect(page.locator('.kedja-ruta')).toHaveCount(28);
 });
+
+test('a table is known by its columns, shown, read in and undone, and all of a plan is a workbook', async ({ page, axe }) => {
+  await logIn(page, 'Enhetschef');
+  await page.goto('/verksamhetsplan?ar=2031');
+  await awake(page);
+  await press(page, 'Börja och läs in en målkedja');
+  await page.getByLabel('Eller klistra in från Excel').fill(sodermalm);
+  await press(page, 'Förhandsgranska');
+  await awake(page);
+  await press(page, 'Läs in 27 mål');
+
+  await page.getByRole('link', { name: 'Läs in en tabell' }).click();
+  await awake(page);
+  await axe();
+  const head = 'Mål;Indikator;Enhet;Riktning;Årsmål;Periodicitet';
+  const table = `${head}\n1.2;Andel barn i familjer med bistånd;%;lägre;0,8;Tertial`.replaceAll(';', '\t');
+  await page.getByLabel('Eller klistra in från Excel').fill(table);
+  await press(page, 'Förhandsgranska');
+  await expect(page.locator('main')).toContainText('Indikatorer. En ny indikator.');
+  await awake(page);
+  await axe();
+  await press(page, 'Läs in en ny indikator');
+  await expect(page).toHaveURL(/\/utfall$/);
+
+  const plan = page.url().replace(/\/utfall$/, '');
+  await page.goto(`${plan}/las-in`);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Hela planen till Excel' }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.xlsx$/);
+  await awake(page);
+  await press(page, 'Ångra inläsningen av Inklistrat, Indikatorer');
+  await expect(page.locator('#inlasningar')).toContainText('Ångrad');
+  await axe();
+});

@@ -5,6 +5,7 @@ pub mod aktivitet;
 pub mod enhetsmal;
 pub mod forvantat;
 pub mod indikator;
+pub mod inlasning;
 pub mod kopiering;
 pub mod mal;
 pub mod motsagelse;

@@ -197,6 +197,8 @@ pub(crate) enum Thing {
     Grupprapport,
     /// A free table of amounts of a verksamhetsplan.
     FriTabell,
+    /// A table that was read into a verksamhetsplan.
+    Planimport,
 }
 
 impl Thing {
@@ -228,6 +230,7 @@ impl Thing {
             Self::Vpgrupp => "select plan_id from vpgrupp where id = $1",
             Self::Grupprapport => "select grupp_id from grupprapport where id = $1",
             Self::FriTabell => "select plan_id from fri_tabell where id = $1",
+            Self::Planimport => "select plan_id from planimport where id = $1",
         };
         sql.to_owned()
     }
@@ -248,7 +251,7 @@ impl Thing {
             Self::Grupp => "En annan grupp är redan sparad",
             Self::Person => "Ett annat konto är redan sparat",
             Self::Dimension => "En annan uppdelning är redan sparad",
-            Self::SiffraImport => "En annan tabell är redan inläst",
+            Self::SiffraImport | Self::Planimport => "En annan tabell är redan inläst",
             Self::Jamstalldhet => "En annan jämställdhetsanalys är redan sparad",
             Self::Jamforelse => "En annan jämförelse är redan sparad",
             Self::Mal => "Ett annat mål är redan sparat",
@@ -356,6 +359,7 @@ async fn is_taken(tx: &mut Tx, id: Uuid) -> Result<bool> {
          union all select cast(1 as bigint) from genomforande where id = $1
          union all select cast(1 as bigint) from dimensionsvarde where id = $1
          union all select cast(1 as bigint) from siffra_import where id = $1
+         union all select cast(1 as bigint) from planimport where id = $1
          union all select cast(1 as bigint) from plankapitel where id = $1
          union all select cast(1 as bigint) from jamforelse where id = $1
          union all select cast(1 as bigint) from forvantat where id = $1

@@ -18,7 +18,7 @@ pub const OPENINGS: [&str; 5] = [
 ];
 
 /// Files that are taken out, and what each is called among the events.
-pub const FILES: [(&str, &str); 18] = [
+pub const FILES: [(&str, &str); 19] = [
     ("/avvikelser/export.xlsx", "Registret över avvikelser, Excel"),
     ("/avvikelser/{id}/bilagor/{bilaga}", "Fil i ett ärende"),
     ("/avvikelser/{id}/ivo.docx", "Ett ärende till IVO, Word"),
@@ -31,6 +31,7 @@ pub const FILES: [(&str, &str); 18] = [
     ("/internkontroll/export.xlsx", "Internkontrollplan, Excel"),
     ("/enkater/{id}/resultat.xlsx", "Resultat av en enkät, Excel"),
     ("/siffror/{id}/siffror.xlsx", "Siffror i en serie, Excel"),
+    ("/verksamhetsplan/{id}/plan.xlsx", "Verksamhetsplan, Excel"),
     ("/arshjul/hjulet.pdf", "Årshjulet på ett A3, PDF"),
     ("/apt/{id}/protokoll.docx", "Protokoll, Word"),
     ("/apt/{id}/protokoll.pdf", "Protokoll, PDF"),

@@ -39,6 +39,12 @@ impl Names {
         names
     }
 
+    /// Those whom a form lets somebody choose, by code and name. A code that means nobody is passed by.
+    #[must_use]
+    pub fn of_options(options: Vec<(String, String)>) -> Self {
+        Self::new(options.into_iter().filter_map(|(code, name)| Some((name, Responsible::from_code(&code)?))).collect())
+    }
+
     /// Who a cell means; an empty one is nobody. The fault names the cell's text and says what there is.
     pub fn resolve(&self, text: &str) -> Result<Responsible, String> {
         let wanted = key(text);

@@ -54,17 +54,37 @@ pub struct Tabell {
     pub notes: Vec<String>,
 }
 
-/// Reads a table by the names of its columns. The sentence says what it lacks.
-pub fn las(table: &import::Table, kolumner: &[Kolumn]) -> Result<Tabell, String> {
-    let named = |name: &str| {
-        let folded = fold(name);
-        kolumner.iter().position(|k| fold(k.namn) == folded || k.aven.contains(&folded.as_str()))
-    };
+/// The place among some columns of the one that a heading means.
+fn named(kolumner: &[Kolumn], name: &str) -> Option<usize> {
+    let folded = fold(name);
+    kolumner.iter().position(|k| fold(k.namn) == folded || k.aven.contains(&folded.as_str()))
+}
+
+/// The head of a table that has some columns; none where one is missing that a table of them must have.
+fn head(table: &import::Table, kolumner: &[Kolumn]) -> Option<rows::Head> {
     let enough = |names: &[String]| {
-        let found: Vec<usize> = names.iter().filter_map(|name| named(name)).collect();
+        let found: Vec<usize> = names.iter().filter_map(|name| named(kolumner, name)).collect();
         found.len() > 1 && kolumner.iter().enumerate().all(|(at, k)| !k.maste || found.contains(&at))
     };
-    let Some(head) = rows::head(table.rows(), named, enough) else {
+    rows::head(table.rows(), |name| named(kolumner, name), enough)
+}
+
+/// The fields whose columns a table has, each once; none where it cannot be read as a table of those columns.
+#[must_use]
+pub fn falt(table: &import::Table, kolumner: &[Kolumn]) -> Vec<&'static str> {
+    let Some(head) = head(table, kolumner) else { return Vec::new() };
+    let mut found = Vec::new();
+    for at in head.names.iter().filter_map(|name| named(kolumner, name)) {
+        if !found.contains(&kolumner[at].falt) {
+            found.push(kolumner[at].falt);
+        }
+    }
+    found
+}
+
+/// Reads a table by the names of its columns. The sentence says what it lacks.
+pub fn las(table: &import::Table, kolumner: &[Kolumn]) -> Result<Tabell, String> {
+    let Some(head) = head(table, kolumner) else {
         let must: Vec<String> = kolumner.iter().filter(|k| k.maste).map(|k| format!("”{}”", k.namn)).collect();
         let all: Vec<String> = kolumner.iter().map(|k| k.namn.to_lowercase()).collect();
         let and = |names: &[String]| crate::format::and(&names.iter().map(String::as_str).collect::<Vec<_>>());
@@ -77,7 +97,7 @@ pub fn las(table: &import::Table, kolumner: &[Kolumn]) -> Result<Tabell, String>
     let mut notes: Vec<String> = table.notes().to_vec();
     let (mut places, mut unread) = (Vec::new(), Vec::new());
     for (place, name) in head.names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-        match named(name) {
+        match named(kolumner, name) {
             Some(at) if !places.iter().any(|(_, falt)| *falt == kolumner[at].falt) => {
                 places.push((place, kolumner[at].falt));
             }

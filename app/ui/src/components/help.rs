@@ -243,8 +243,9 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/verksamhetsplan/:id/las-in",
-        "Klistra in tabellen med mål eller välj filen. Sidan visar vad varje rad blir och frågar om det som kan betyda två \
-         saker innan något sparas. Mål som redan finns läses inte in igen.",
+        "Klistra in en tabell med mål, indikatorer, utfall, förväntat resultat eller aktiviteter, eller välj filen. Sidan visar vad \
+         varje rad blir och frågar om det som kan betyda två saker innan något sparas. Det som redan finns läses inte in igen, och \
+         hela inläsningen går att ångra i ett dygn.",
     ),
     (
         "/verksamhetsplan/:id/mal/ny",

@@ -7,7 +7,6 @@ use domain::{
     id::{EgenkontrollId, InternkontrollId, NodeId},
     import::{Names, Options, Plan, Preview, Read, Table, read_egenkontroll, read_internkontroll},
     organisation::Tree,
-    schedule::Responsible,
     seen::seen,
 };
 use serde::Serialize;
@@ -41,10 +40,7 @@ enum New {
 
 /// Who a table can name at a unit.
 pub async fn names(tx: &mut Tx, tree: &Tree, node: NodeId) -> Result<Names, AppError> {
-    let options = person::options(tx, tree, node).await?;
-    Ok(Names::new(
-        options.into_iter().filter_map(|(code, label)| Some((label, Responsible::from_code(&code)?))).collect(),
-    ))
+    Ok(Names::of_options(person::options(tx, tree, node).await?))
 }
 
 /// What importing would do to the plan as it is. `Invalid` at the field `file` when the table cannot be a plan.

@@ -36,10 +36,10 @@ impl Till {
         Self { code: plan.code().to_owned(), most: 2 * 1024 * 1024 }
     }
 
-    /// The goals of a verksamhetsplan.
+    /// A verksamhetsplan: its goals, indikatorer, outcomes, expected results and aktiviteter.
     #[must_use]
-    pub fn malkedja(id: PlanId) -> Self {
-        Self { code: format!("malkedja:{id}"), most: 2 * 1024 * 1024 }
+    pub fn plantabell(id: PlanId) -> Self {
+        Self { code: format!("plantabell:{id}"), most: 4 * 1024 * 1024 }
     }
 
     /// A series, whose tables are longer.

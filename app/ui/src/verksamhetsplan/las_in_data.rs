@@ -1,39 +1,40 @@
-//! What a table of goals is held against when it is read into a plan, and the addresses under which its preview stands.
+//! What a table is held against when it is read into a plan, and the addresses under which its preview stands.
 
+use chrono::NaiveDate;
 use domain::{
     import::Table,
+    person::Actor,
     siffror::inlasning::Svar,
     verksamhetsplan::{
-        mal::{Trad, inlasning},
+        indikator::Utfallsperiod,
+        inlasning::{Mot, Tabellslag, igenkand},
         plan::{Plan, PlanId},
     },
 };
-use store::{Tx, verksamhetsplan};
+use store::{
+    Tx,
+    verksamhetsplan::{
+        indikator::{self, Placerad},
+        inlasning::{self, Arets},
+    },
+};
 use uuid::Uuid;
 
-use super::PATH;
+use super::{PATH, matning};
 use crate::{error::AppError, place::join};
 
-/// A plan with its goals and those above. Asked once of the database, so that the judging of a table needs no transaction.
-pub struct Mot {
-    /// The plan.
-    pub plan: Plan,
-    /// Its goals, with those of the nodes above it.
-    pub trad: Trad,
+/// What sources have of the periods of a plan that are reported: outcomes are read in beside what is shown.
+pub async fn arets(tx: &mut Tx, actor: &Actor, today: NaiveDate, plan: &Plan) -> Result<Arets, AppError> {
+    let all = indikator::list(tx, plan.id).await?;
+    let fed: Vec<&Placerad> = all.iter().collect();
+    let found = matning::perioder(tx, actor, today, &fed, &Utfallsperiod::rapporter(plan.year)).await?;
+    Ok(found.into_iter().map(|(period, kallor)| (period, kallor.matade)).collect())
 }
 
-impl Mot {
-    /// Of a plan.
-    pub async fn read(tx: &mut Tx, id: PlanId) -> Result<Self, AppError> {
-        let plan = verksamhetsplan::get(tx, id).await?;
-        let trad = verksamhetsplan::mal::trad(tx, plan.node, plan.year).await?;
-        Ok(Self { plan, trad })
-    }
-
-    /// What reading a table would do. The sentence says what the table lacks.
-    pub fn las(&self, table: &Table, svar: &Svar) -> Result<inlasning::Last, String> {
-        inlasning::las(table, &self.trad, svar)
-    }
+/// What a plan holds. Asked once of the database, so that the judging of a table needs no transaction.
+pub async fn mot(tx: &mut Tx, actor: &Actor, today: NaiveDate, plan: &Plan) -> Result<Mot, AppError> {
+    let matade = arets(tx, actor, today, plan).await?;
+    Ok(inlasning::mot(tx, plan.id, &matade).await?)
 }
 
 /// The page of a plan where a table is read, which its form posts to.
@@ -45,13 +46,21 @@ pub fn path(id: PlanId) -> String {
 /// What stands before the name of an answer in the address.
 pub(super) const SVAR: &str = "s.";
 
-/// A preview: the kept tables, which of them, and what was answered.
+/// The workbook with all of a plan, a sheet for each kind of table.
+#[must_use]
+pub fn workbook(id: PlanId) -> String {
+    format!("{PATH}/{id}/plan.xlsx")
+}
+
+/// A preview: the kept tables, which of them, what it is read as, and what was answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Vald {
     /// The kept tables.
     pub underlag: Uuid,
     /// Which of them, from 0; none where nobody has chosen.
     pub blad: Option<usize>,
+    /// What somebody has said that it is read as; none where it is what its columns say.
+    pub slag: Option<Tabellslag>,
     /// The answers.
     pub svar: Svar,
 }
@@ -68,7 +77,8 @@ impl Vald {
             }
         }
         let blad = get("blad").and_then(|n| n.parse::<usize>().ok()).and_then(|n| n.checked_sub(1));
-        Some(Self { underlag: get("underlag")?.parse().ok()?, blad, svar })
+        let slag = get("slag").and_then(Tabellslag::from_code);
+        Some(Self { underlag: get("underlag")?.parse().ok()?, blad, slag, svar })
     }
 
     /// What its address asks for, but for the answers.
@@ -77,7 +87,15 @@ impl Vald {
         if let Some(blad) = self.blad {
             query.push(("blad".to_owned(), (blad + 1).to_string()));
         }
+        if let Some(slag) = self.slag {
+            query.push(("slag".to_owned(), slag.code().to_owned()));
+        }
         query
+    }
+
+    /// What a table is read as. The sentence says what it lacks to be any.
+    pub(super) fn slag(&self, table: &Table) -> Result<Tabellslag, String> {
+        self.slag.map_or_else(|| igenkand(table), Ok)
     }
 
     fn query(&self) -> Vec<(String, String)> {
@@ -119,7 +137,7 @@ mod tests {
     fn a_preview_survives_its_address() {
         let mut svar = Svar::default();
         svar.set("under:namndmal:2.3", "inget");
-        let vald = Vald { underlag: Uuid::from_u128(7), blad: Some(1), svar };
+        let vald = Vald { underlag: Uuid::from_u128(7), blad: Some(1), slag: Some(Tabellslag::Utfall), svar };
         assert_eq!(Vald::of_sent(&vald.sent()), Some(vald));
         assert_eq!(Vald::of_sent("blad=1"), None);
     }

@@ -13,6 +13,7 @@ mod kedja;
 mod las_in;
 pub mod las_in_api;
 pub mod las_in_data;
+mod las_in_gjorda;
 mod lista;
 pub mod mal_api;
 mod mal_form;

@@ -25,7 +25,9 @@ use super::{
     adress::Adress,
     api,
     flikar::{Flik, flikar, read},
-    kedja, lista, marke, steg, tom, utfall_data,
+    kedja,
+    las_in_data::{path, workbook},
+    lista, marke, steg, tom, utfall_data,
 };
 use crate::{
     components::{PageHead, YearSwitch, load, plan::UnitSwitch},
@@ -242,12 +244,19 @@ fn shown(sedd: &Sedd, years: AnyView) -> AnyView {
     let more = (sedd.skriver && !sedd.trad.is_empty()).then(|| {
         let at = |rest: &str| format!("{PATH}/{}{rest}", plan.id);
         view! {
-            <a class="button secondary" href=at("/las-in")>"Läs in en målkedja"</a>
             <a class="button" href=at("/mal/ny")>"Nytt mål"</a>
         }
     });
+    // outcomes and aktiviteter come in when the goals are decided too
+    let tables = (sedd.far.skriva && !sedd.trad.is_empty()).then(|| {
+        let (las_in, excel) = (path(plan.id), workbook(plan.id));
+        view! {
+            <a class="button quiet" href=excel download="">"Till Excel"</a>
+            <a class="button secondary" href=las_in>"Läs in en tabell"</a>
+        }
+    });
     view! {
-        <div class="plan-huvud"><PageHead title about sub>{more}</PageHead></div>
+        <div class="plan-huvud"><PageHead title about sub>{tables} {more}</PageHead></div>
         {flikar(plan.id, Flik::Mal)}
         <div class="filter-bar plan-val">{years} {periods(sedd)} {views}</div>
         <div class="stack" id="plan" data-live="verksamhetsplan planaktivitet serie">

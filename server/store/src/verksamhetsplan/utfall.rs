@@ -28,6 +28,7 @@ use super::{indikator, record, stangning};
 use crate::{
     Error, Result, Tx,
     in_row::{InRow, Versioned, versioned},
+    touched,
 };
 
 impl Versioned for Utfall {}
@@ -209,7 +210,7 @@ pub(super) async fn hold(tx: &mut Tx, plan: PlanId, period: Utfallsperiod) -> Re
 }
 
 /// Writes what became of an outcome. Nothing is written where nothing is otherwise; `Invalid` at `skal` where the change needs a reason.
-async fn write(
+pub(super) async fn write(
     tx: &mut Tx,
     now: DateTime<Utc>,
     of: &Skrivning,
@@ -296,6 +297,31 @@ pub(super) async fn frys(
     let sql = "update utfall set content = $3 where indikator_id = $1 and manad = $2 and gallande";
     execute!(tx, sql, id.0, i64::from(of.period.month()), versioned(after)?)?;
     Ok(())
+}
+
+/// Gives back what stood before a table was read in: nothing, where nothing did and nobody has reported it. `Conflict` where the outcome is
+/// no longer as the table left it.
+pub(super) async fn aterstall(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    of: &Skrivning,
+    indikator: &Indikator,
+    version: i64,
+    (fore, skal): (Option<&Utfall>, &str),
+) -> Result<()> {
+    let stored = get(tx, indikator.id, of.period).await?.ok_or(Error::Conflict)?;
+    if stored.version != version {
+        return Err(Error::Conflict);
+    }
+    let after = fore.cloned().unwrap_or_default();
+    if fore.is_none() && !of.stangd && !stored.rapporterat && stored.revision == 1 {
+        // an indikator that has none can be taken away
+        let sql = "delete from utfall where indikator_id = $1 and manad = $2 and version = $3";
+        touched(execute!(tx, sql, indikator.id.0, i64::from(of.period.month()), version)?)?;
+    } else {
+        put(tx, now, of, (indikator.id, Some(&stored)), &after, skal).await?;
+    }
+    tell(tx, now, of, indikator, (&stored.utfall, &after), skal).await
 }
 
 /// Marks what stands in a period that is being closed: it is reported.

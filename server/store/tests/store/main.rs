@@ -51,6 +51,7 @@ pub const AREAS: &[Brought] = &[
     verksamhetsplan::BROUGHT,
     verksamhetsplan::enhetsmal::BROUGHT,
     verksamhetsplan::indikator::BROUGHT,
+    verksamhetsplan::inlasning::BROUGHT,
     planaktivitet::BROUGHT,
     ekonomi::BROUGHT,
 ];

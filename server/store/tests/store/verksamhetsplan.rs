@@ -28,6 +28,7 @@ mod frozen;
 mod gang;
 pub mod indikator;
 mod kallor;
+pub mod inlasning;
 mod mal;
 mod race;
 
@@ -40,7 +41,6 @@ pub const BROUGHT: Brought = Brought {
         ("verksamhetsplan::mal::update", Where),
         ("verksamhetsplan::mal::move_to", Where),
         ("verksamhetsplan::mal::remove", Where),
-        ("verksamhetsplan::inlasning::las_in", Held),
         ("verksamhetsplan::kopiering::kopiera_plan", Held),
         ("verksamhetsplan::kapitel::create", Held),
         ("verksamhetsplan::kapitel::update", Where),

@@ -1,4 +1,4 @@
-//! Import and export of the plans, lists of persons, tables of answers, of values and of goals, and key figures: files in, files out. What a table means is in `domain::import`, the pages and what is
+//! Import and export of the plans, lists of persons, tables of answers, of values and of a verksamhetsplan, and key figures: files in, files out. What a table means is in `domain::import`, the pages and what is
 //! written in `ui::import`.
 
 mod cli;
@@ -7,7 +7,7 @@ mod encoding;
 mod export;
 mod kolada;
 mod lista;
-mod malkedja;
+mod plantabell;
 mod read;
 mod siffror;
 mod svar;
@@ -33,14 +33,15 @@ pub fn routes() -> Router<AppState> {
     let list = post(lista::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let answers = post(svar::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let values = post(tabell::receive::<siffror::Siffror>).layer(DefaultBodyLimit::max(upload::BODY_MAX));
-    let goals = post(tabell::receive::<malkedja::Malkedja>).layer(DefaultBodyLimit::max(upload::BODY_MAX));
+    let tables = post(tabell::receive::<plantabell::Plantabell>).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let belopp = post(tabell::receive::<ekonomi::Ekonomi>).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let nyckeltal = post(kolada::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let mut router = Router::new()
         .route(ui::admin::LISTA, list)
         .route("/enkater/{id}/klistra", answers)
         .route("/siffror/{id}/las-in", values)
-        .route("/verksamhetsplan/{id}/las-in", goals)
+        .route("/verksamhetsplan/{id}/las-in", tables)
+        .route("/verksamhetsplan/{id}/plan.xlsx", get(plantabell::workbook))
         .route("/verksamhetsplan/{id}/ekonomi/las-in", belopp)
         .route("/siffror/{id}/jamforelse/{jamforelse}/fil", nyckeltal);
     for plan in Plan::ALL {

@@ -8,8 +8,13 @@ use domain::{
     apt::{Content, Kind},
     avvikelse::{Bedomning, case::Beslut},
     id::{AptId, AtgardId, AvvikelseId, BeslutId},
+    verksamhetsplan::{
+        mal::{self, Benamning, MalId, Niva},
+        plan::PlanId,
+    },
 };
 use http::StatusCode;
+use store::verksamhetsplan;
 
 use crate::{
     common::{ADMIN, App, CHEF},
@@ -22,7 +27,7 @@ const WORDS: &str = "استبيان (12) می‌خواهم መጠይቕ Опит
 
 /// What the routes of files give, and how each is asked for: `post` where it is written down for each case. A new route
 /// that gives a document stands here.
-const OPENED: [(&str, bool); 19] = [
+const OPENED: [(&str, bool); 20] = [
     ("/admin/sakerhet/export.xlsx", true),
     ("/apt/{id}/bildspel.pdf", false),
     ("/apt/{id}/protokoll.docx", false),
@@ -42,6 +47,7 @@ const OPENED: [(&str, bool); 19] = [
     ("/internkontroll/export.xlsx", false),
     ("/internkontroll/mall.xlsx", false),
     ("/siffror/{id}/siffror.xlsx", false),
+    ("/verksamhetsplan/{id}/plan.xlsx", false),
 ];
 
 /// Files that people have attached: they are given back as they came.
@@ -69,12 +75,14 @@ async fn every_document_that_leaves_is_opened_by_another_program_and_holds_every
     let question = resultat::question(1, WORDS, |_| {});
     let enkat = resultat::opened(&app, vec![question]).await;
     let figures = serie::made(&app, WORDS).await;
+    let plan = planned(&app).await.to_string();
     let unit = format!("?enhet={}&ar=2026", app.enhet);
     for (route, post) in OPENED {
         let path = match route.split('/').nth(1).unwrap() {
             "apt" => route.replace("{id}", &meeting.to_string()),
             "enkater" => route.replace("{id}", &enkat.to_string()),
             "siffror" => route.replace("{id}", &figures.to_string()),
+            "verksamhetsplan" => route.replace("{id}", &plan),
             "genomforanden" => route.replace("/genomforanden/{id}", &run),
             "admin" => route.to_owned(),
             "avvikelser" if route.contains("{id}") => route.replace("{id}", &case),
@@ -107,6 +115,17 @@ fn holds(path: &str, text: &str) {
     for word in WORDS.split(between).filter(|word| *word != "😀") {
         assert!(found.contains(word), "{path}: {word} in {text}");
     }
+}
+
+/// A plan with the words in a goal.
+async fn planned(app: &App) -> PlanId {
+    let (mut tx, now, year) = (app.write().await, app.state.clock.now(), (app.enhet, 2026));
+    let id = verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Enhetsmal).await.unwrap();
+    let (niva, titel) = (Niva::Enhetsmal, WORDS.to_owned());
+    let goal = mal::Content { niva, nr: String::new(), titel, beskrivning: String::new() };
+    verksamhetsplan::mal::create(&mut tx, now, id, (MalId::new(), None), &goal).await.unwrap();
+    tx.commit().await.unwrap();
+    id
 }
 
 /// A case that is decided to be a missförhållande, with the words in its report.

@@ -61,3 +61,4 @@ mod utfall;
 mod vecka;
 mod verbs;
 mod verksamhetsplan;
+mod verksamhetsplan_las_in;

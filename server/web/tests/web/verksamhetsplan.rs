@@ -13,10 +13,10 @@ use crate::{
     resultat::text_of,
 };
 
-const SODERMALM: &str = include_str!("../../demo/malkedja-sodermalm-2014.csv");
-const YEAR: i32 = 2026;
+pub const SODERMALM: &str = include_str!("../../demo/malkedja-sodermalm-2014.csv");
+pub const YEAR: i32 = 2026;
 
-async fn plan(app: &App) -> PlanId {
+pub async fn plan(app: &App) -> PlanId {
     let (mut tx, now) = (app.write().await, app.state.clock.now());
     let year = (app.enhet, YEAR);
     let id = store::verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Atagande).await.unwrap();
@@ -25,9 +25,16 @@ async fn plan(app: &App) -> PlanId {
 }
 
 /// Sends a table, as a browser does without JavaScript.
-async fn upload(app: &App, cookie: &str, id: PlanId, content: &str) -> Answer {
-    let head = "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"mal.csv\"\r\nContent-Type: text/csv\r\n\r\n";
-    let body = [head.as_bytes(), content.as_bytes(), b"\r\n--xyz--\r\n"].concat();
+pub async fn upload(app: &App, cookie: &str, id: PlanId, content: &str) -> Answer {
+    send(app, cookie, id, ("mal.csv", "text/csv"), content.as_bytes()).await
+}
+
+/// Sends a file of a type.
+pub async fn send(app: &App, cookie: &str, id: PlanId, (name, kind): (&str, &str), content: &[u8]) -> Answer {
+    let head = format!(
+        "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+    );
+    let body = [head.as_bytes(), content, b"\r\n--xyz--\r\n"].concat();
     let request = browser(Method::POST, &format!("/verksamhetsplan/{id}/las-in"), cookie)
         .header("sec-fetch-site", "same-origin")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xyz")
@@ -37,25 +44,27 @@ async fn upload(app: &App, cookie: &str, id: PlanId, content: &str) -> Answer {
     app.send(request).await
 }
 
-async fn page(app: &App, cookie: &str, to: &str) -> String {
+pub async fn page(app: &App, cookie: &str, to: &str) -> String {
     app.get(to.split('#').next().unwrap(), cookie).await.body
 }
 
-fn main_of(body: &str) -> String {
+pub fn main_of(body: &str) -> String {
     let main = body.split("<main").nth(1).unwrap_or_default();
     text_of(main.split("</main>").next().unwrap_or_default())
 }
 
 /// The value of a hidden field of the page.
-fn hidden(body: &str, name: &str) -> String {
+pub fn hidden(body: &str, name: &str) -> String {
     let field = body.split("<input").find(|input| input.contains(&format!("name=\"{name}\""))).unwrap();
     field.split("value=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&")
 }
 
-async fn confirm(app: &App, cookie: &str, id: PlanId, preview: &str) -> Answer {
-    let (plan, vald, sett) = (id.to_string(), hidden(preview, "vald"), hidden(preview, "sett"));
-    let fields = [("plan", plan.as_str()), ("vald", vald.as_str()), ("sett", sett.as_str())];
-    app.post("/api/import_malkedja", cookie, &format!("/verksamhetsplan/{id}/las-in"), &fields).await
+pub async fn confirm(app: &App, cookie: &str, id: PlanId, preview: &str) -> Answer {
+    let main = preview.split("<main").nth(1).unwrap();
+    let (plan, new) = (id.to_string(), hidden(main, "id"));
+    let (vald, sett) = (hidden(main, "vald"), hidden(main, "sett"));
+    let fields = [("id", new.as_str()), ("plan", &plan), ("vald", &vald), ("sett", &sett)];
+    app.post("/api/import_plantabell", cookie, &format!("/verksamhetsplan/{id}/las-in"), &fields).await
 }
 
 #[tokio::test]
@@ -80,7 +89,7 @@ async fn a_chain_is_shown_with_what_is_asked_read_in_whole_and_another_time_make
     let again = upload(&app, &chef, id, SODERMALM).await;
     let preview = page(&app, &chef, again.to()).await;
     assert!(main_of(&preview).contains("alla mål i tabellen finns redan"), "{}", main_of(&preview));
-    assert!(!preview.contains("/api/import_malkedja"));
+    assert!(!preview.contains("/api/import_plantabell"));
     let mut tx = app.state.store.system(false).await.unwrap();
     assert_eq!(store::verksamhetsplan::mal::trad(&mut tx, app.enhet, YEAR).await.unwrap().len(), 27);
 }

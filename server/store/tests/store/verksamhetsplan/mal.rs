@@ -1,18 +1,11 @@
-//! Goals: changed, moved and removed by who owns them, and read in from a table; on SQLite and PostgreSQL.
+//! Goals: changed, moved and removed by who owns them; on SQLite and PostgreSQL.
 
 use domain::{
     import::Table,
-    siffror::inlasning::Svar,
     table::{TYPED, records},
-    verksamhetsplan::mal::{Trad, inlasning::las},
+    verksamhetsplan::mal::Trad,
 };
-use store::{
-    Error, Tx,
-    verksamhetsplan::{
-        inlasning::{las_in, word},
-        mal,
-    },
-};
+use store::{Error, Tx, verksamhetsplan::mal};
 
 use super::*;
 
@@ -143,23 +136,4 @@ pub fn sodermalm() -> Table {
         table.push(record.line, record.cells);
     }
     table
-}
-
-#[tokio::test]
-async fn a_chain_is_read_in_once_and_another_time_makes_nothing() {
-    for (db, world) in worlds().await {
-        let mut tx = world.store.system(true).await.unwrap();
-        let of = planer(&mut tx, Some(world.avdelning)).await;
-        let (table, svar) = (sodermalm(), Svar::default());
-        let empty = trad(&mut tx, &of).await;
-        let shown = word(&las(&table, &empty, &svar).unwrap());
-        assert_eq!(las_in(&mut tx, now(), of.plan, (&table, &svar), &shown).await.unwrap(), 27, "{db}");
-        let there = trad(&mut tx, &of).await;
-        assert_eq!(there.per_niva(), [3, 5, 9, 10], "{db}");
-        assert_eq!(there.fel(), [], "{db}");
-        let again = las_in(&mut tx, now(), of.plan, (&table, &svar), &shown).await;
-        assert!(matches!(again, Err(Error::Conflict)), "{db}: it is not what was shown any more");
-        let shown = word(&las(&table, &there, &svar).unwrap());
-        assert_eq!(las_in(&mut tx, now(), of.plan, (&table, &svar), &shown).await.unwrap(), 0, "{db}");
-    }
 }

@@ -1,17 +1,11 @@
 //! Two at once.
 
-use domain::{
-    siffror::inlasning::Svar,
-    verksamhetsplan::{
-        mal::inlasning::las,
-        plan::{Steg, kapitel::KapitelId},
-    },
-};
-use store::verksamhetsplan::{inlasning, kapitel, kopiering, mal};
+use domain::verksamhetsplan::plan::{Steg, kapitel::KapitelId};
+use store::verksamhetsplan::{kapitel, kopiering, mal};
 
 use super::{
     gang::{ALLT, chapter, steg},
-    mal::{Planer, made, planer, sodermalm},
+    mal::{Planer, made, planer},
     *,
 };
 use crate::race::{self, Law, op};
@@ -76,21 +70,6 @@ async fn of_two_who_write_a_goal_one_is_told() {
                 op!(|tx| mal::move_to(tx, now(), of.plan, (under, 1), (Some(own), None))),
                 op!(|tx| mal::remove(tx, now(), of.plan, (own, 1))),
             )
-        })
-        .await;
-        w.race("las_in", Law::One, async || {
-            let of = plans(w).await;
-            let shown = w
-                .now(async |tx| {
-                    let trad = mal::trad(tx, of.unit, 2026).await.unwrap();
-                    inlasning::word(&las(&sodermalm(), &trad, &Svar::default()).unwrap())
-                })
-                .await;
-            let new = || {
-                let (plan, table, svar, shown) = (of.plan, sodermalm(), Svar::default(), shown.clone());
-                op!(|tx| inlasning::las_in(tx, now(), plan, (&table, &svar), &shown))
-            };
-            (new(), new())
         })
         .await;
     }

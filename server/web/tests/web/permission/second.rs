@@ -254,7 +254,8 @@ impl Probing<'_> {
             && (name.starts_with("create_")
                 || name.starts_with("copy_") && field == "new"
                 || name == "create_role"
-                || name == "import_siffror");
+                || name == "import_siffror"
+                || name == "import_plantabell");
         let mut out =
             if made && kind == "Uuid" { vec![self.foreign.meetings.amne.clone()] } else { of_type(self.foreign, kind) };
         if made {

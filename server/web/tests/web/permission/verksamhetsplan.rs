@@ -1,8 +1,11 @@
 //! Verksamhetsplan: what the area says of its server functions.
 
 use domain::{
+    import::Table,
     schedule::Responsible,
+    siffror::inlasning::Svar,
     verksamhetsplan::{
+        inlasning::{PlanimportId, Tabellslag},
         mal::{Benamning, Form, MalId, check},
         plan::{
             PlanId,
@@ -11,7 +14,25 @@ use domain::{
     },
 };
 
+use store::{Tx, verksamhetsplan::inlasning};
+
 use super::{Brought, Who};
+use crate::common::App;
+
+/// A table that was read into a plan, whose name is that of its unit.
+async fn read_in(tx: &mut Tx, app: &App, plan: PlanId, called: &str) -> PlanimportId {
+    let mut table = Table::default();
+    table.push(1, ["Nivå", "Mål"]);
+    table.push(2, ["Enhetsmål", &format!("Skuldfrihet{called}")]);
+    let (id, slag, svar, none) = (PlanimportId::new(), Tabellslag::Mal, Svar::default(), inlasning::Arets::new());
+    let mot = inlasning::mot(tx, plan, &none).await.unwrap();
+    let sett = mot.las(slag, &table, &svar).unwrap().sett();
+    let rubrik = format!("Mål{called}");
+    let ny = inlasning::Ny { id, slag, rubrik: &rubrik, table: &table, svar: &svar, sett: &sett, skal: "" };
+    let when = (app.state.clock.now(), app.state.clock.today());
+    inlasning::las_in(tx, when, plan, &ny, &none).await.unwrap();
+    id
+}
 
 pub const BROUGHT: Brought = Brought {
     things: |tx, app, called| {
@@ -32,7 +53,13 @@ pub const BROUGHT: Brought = Brought {
                 senast: None,
             };
             store::verksamhetsplan::kapitel::create(tx, now, id, kapitel, &content).await.unwrap();
-            vec![("PlanId", id.to_string()), ("MalId", mal.to_string()), ("KapitelId", kapitel.to_string())]
+            let import = read_in(tx, app, id, called).await;
+            vec![
+                ("PlanId", id.to_string()),
+                ("MalId", mal.to_string()),
+                ("KapitelId", kapitel.to_string()),
+                ("PlanimportId", import.to_string()),
+            ]
         })
     },
     lines: |t| {
@@ -46,6 +73,7 @@ pub const BROUGHT: Brought = Brought {
         };
         let goal = || vec![("form[niva]", s("enhetsmal")), ("form[titel]", s("Färdsätt"))];
         let (new_mal, new_kapitel) = (MalId::new().to_string(), KapitelId::new().to_string());
+        let new_import = PlanimportId::new().to_string();
         let plan = || ("plan", t.of("PlanId"));
         // a table that is not kept any longer: the page says so
         let vald = format!("underlag={}", PlanId::new());
@@ -59,7 +87,12 @@ pub const BROUGHT: Brought = Brought {
             ("update_mal", with(of_plan("MalId", "1"), goal()), Who::Chef),
             ("move_mal", with(of_plan("MalId", "2"), vec![("under", s("")), ("fore", s(""))]), Who::Chef),
             ("remove_mal", of_plan("MalId", "3"), Who::Chef),
-            ("import_malkedja", vec![plan(), ("vald", vald), ("sett", s(""))], Who::Chef),
+            (
+                "import_plantabell",
+                vec![("id", new_import), plan(), ("vald", vald), ("sett", s("")), ("skal", s(""))],
+                Who::Chef,
+            ),
+            ("undo_plantabell", vec![("id", t.of("PlanimportId")), plan()], Who::Chef),
             ("create_kapitel", vec![("id", new_kapitel), plan(), ("form[rubrik]", s("Barn"))], Who::Chef),
             ("mark_kapitel", with(of_plan("KapitelId", "1"), vec![("klart", s("true"))]), Who::Chef),
             (
@@ -79,7 +112,8 @@ pub const BROUGHT: Brought = Brought {
     update_mal                   -MBC---
     move_mal                     -MBC---
     remove_mal                   -MBC---
-    import_malkedja              -MBC---
+    import_plantabell            -MBC---
+    undo_plantabell              -MBC---
     create_kapitel               -MBC---
     mark_kapitel                 -MBC---
     update_kapitel               -MBC---
@@ -106,7 +140,8 @@ pub const BROUGHT: Brought = Brought {
         // choices and steps
         "move_mal",
         "remove_mal",
-        "import_malkedja",
+        "import_plantabell",
+        "undo_plantabell",
         "mark_kapitel",
         "move_kapitel",
         "remove_kapitel",
