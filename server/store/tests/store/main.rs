@@ -51,6 +51,7 @@ pub const AREAS: &[Brought] = &[
     verksamhetsplan::BROUGHT,
     verksamhetsplan::enhetsmal::BROUGHT,
     verksamhetsplan::indikator::BROUGHT,
+    verksamhetsplan::remiss::BROUGHT,
     planaktivitet::BROUGHT,
     ekonomi::BROUGHT,
 ];

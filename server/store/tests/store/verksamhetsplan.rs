@@ -29,6 +29,7 @@ mod gang;
 pub mod indikator;
 mod mal;
 mod race;
+pub mod remiss;
 
 pub const BROUGHT: Brought = Brought {
     kept: &[

@@ -20,7 +20,7 @@ use crate::{
         },
         plan::{
             PlanId, Revision, State,
-            bilaga::{self, BilagaId},
+            bilaga::{self, PlanbilagaId},
             kapitel::{self, KapitelId},
             remiss::Remiss,
         },
@@ -164,7 +164,7 @@ fn a_plan_stands_in_the_order_in_which_it_is_written() {
         aktiviteter: &[aktivitet(1, Some(kf), "Samverka med arbetsmarknadsnämnden", Satt::EjPaborjad)],
         budget: Some(&budget),
         bilagor: &[Bilaga {
-            id: BilagaId(Uuid::from_u128(1)),
+            id: PlanbilagaId(Uuid::from_u128(1)),
             plan: plan.id,
             ordning: 1,
             content: bilaga::Content { titel: "Arbetsmiljöhjulet".into(), hanvisning: String::new() },
