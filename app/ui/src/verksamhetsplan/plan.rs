@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use domain::{
     history::Entry,
     permission::{Action, Area},
@@ -59,6 +60,8 @@ pub(super) struct Sedd {
     /// What is missing before it is decided; asked where somebody can decide it.
     pub brister: Vec<Brist>,
     pub adress: Adress,
+    /// The day it is read.
+    pub today: NaiveDate,
 }
 
 impl Sedd {
@@ -87,7 +90,23 @@ impl Sedd {
         let skriver = far.skriva && plan.check_open(Innehall::Mal).is_ok();
         let trad = utfall.trad;
         let agare = owners(&actor, &trad, &plan);
-        Ok(Self { plan, trad, period, status, matta, mening, historik, agare, far, skriver, ar, brister, adress })
+        let today = ctx.today;
+        Ok(Self {
+            plan,
+            trad,
+            period,
+            status,
+            matta,
+            mening,
+            historik,
+            agare,
+            far,
+            skriver,
+            ar,
+            brister,
+            adress,
+            today,
+        })
     }
 
     /// What a level is called in this plan, of several.
@@ -221,15 +240,16 @@ fn shown(sedd: &Sedd, years: AnyView) -> AnyView {
             </nav>
         }
     });
+    let at = |rest: &str| format!("{PATH}/{}{rest}", plan.id);
+    let whole = view! { <a class="button secondary" href=at("/dokument")>"Hela planen"</a> };
     let more = (sedd.skriver && !sedd.trad.is_empty()).then(|| {
-        let at = |rest: &str| format!("{PATH}/{}{rest}", plan.id);
         view! {
             <a class="button secondary" href=at("/las-in")>"Läs in en målkedja"</a>
             <a class="button" href=at("/mal/ny")>"Nytt mål"</a>
         }
     });
     view! {
-        <div class="plan-huvud"><PageHead title about sub>{more}</PageHead></div>
+        <div class="plan-huvud"><PageHead title about sub>{whole} {more}</PageHead></div>
         {flikar(plan.id, Flik::Mal)}
         <div class="filter-bar plan-val">{years} {periods(sedd)} {views}</div>
         <div class="stack" id="plan" data-live="verksamhetsplan planaktivitet serie">

@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{api::SetPlanSteg, plan::Sedd, tom};
+use super::{PATH, api::SetPlanSteg, plan::Sedd, tom};
 use crate::components::{DateField, ErrorSummary, FormState, Hidden, HistoryList, TextArea, TextField};
 
 /// The section under the goals.
@@ -24,6 +24,7 @@ pub(super) fn view(sedd: &Sedd) -> impl IntoView + use<> {
             <h2>"Planens gång"</h2>
             <p>{format!("Planen för {} är {}.", plan.year, plan.said())}</p>
             {revision}
+            {remiss(sedd)}
             {decisions(plan)}
             <div class="stack tight">{forms}</div>
             {copy}
@@ -33,6 +34,16 @@ pub(super) fn view(sedd: &Sedd) -> impl IntoView + use<> {
             </details>
         </section>
     }
+}
+
+/// Until when the unit is asked, and the way to what has been said.
+fn remiss(sedd: &Sedd) -> impl IntoView + use<> {
+    let plan = &sedd.plan;
+    let href = format!("{PATH}/{}/remiss", plan.id);
+    let said = plan.remiss.map(|remiss| format!("{}. ", remiss.said(sedd.today)));
+    let word = if said.is_some() { "Se synpunkterna" } else { "Skicka planen på remiss" };
+    // whoever only reads has nothing to see before it has been on one
+    (said.is_some() || sedd.far.skriva).then(|| view! { <p>{said} <a href=href>{word}</a></p> })
 }
 
 fn decisions(plan: &Plan) -> impl IntoView + use<> {

@@ -8,6 +8,14 @@ use domain::{
     apt::{Content, Kind},
     avvikelse::{Bedomning, case::Beslut},
     id::{AptId, AtgardId, AvvikelseId, BeslutId},
+    schedule::Responsible,
+    verksamhetsplan::{
+        mal::Benamning,
+        plan::{
+            PlanId,
+            kapitel::{self, KapitelId},
+        },
+    },
 };
 use http::StatusCode;
 
@@ -22,7 +30,7 @@ const WORDS: &str = "استبيان (12) می‌خواهم መጠይቕ Опит
 
 /// What the routes of files give, and how each is asked for: `post` where it is written down for each case. A new route
 /// that gives a document stands here.
-const OPENED: [(&str, bool); 19] = [
+const OPENED: [(&str, bool); 21] = [
     ("/admin/sakerhet/export.xlsx", true),
     ("/apt/{id}/bildspel.pdf", false),
     ("/apt/{id}/protokoll.docx", false),
@@ -42,6 +50,8 @@ const OPENED: [(&str, bool); 19] = [
     ("/internkontroll/export.xlsx", false),
     ("/internkontroll/mall.xlsx", false),
     ("/siffror/{id}/siffror.xlsx", false),
+    ("/verksamhetsplan/{id}/plan.docx", false),
+    ("/verksamhetsplan/{id}/plan.pdf", false),
 ];
 
 /// Files that people have attached: they are given back as they came.
@@ -69,12 +79,14 @@ async fn every_document_that_leaves_is_opened_by_another_program_and_holds_every
     let question = resultat::question(1, WORDS, |_| {});
     let enkat = resultat::opened(&app, vec![question]).await;
     let figures = serie::made(&app, WORDS).await;
+    let plan = planned(&app).await;
     let unit = format!("?enhet={}&ar=2026", app.enhet);
     for (route, post) in OPENED {
         let path = match route.split('/').nth(1).unwrap() {
             "apt" => route.replace("{id}", &meeting.to_string()),
             "enkater" => route.replace("{id}", &enkat.to_string()),
             "siffror" => route.replace("{id}", &figures.to_string()),
+            "verksamhetsplan" => route.replace("{id}", &plan.to_string()),
             "genomforanden" => route.replace("/genomforanden/{id}", &run),
             "admin" => route.to_owned(),
             "avvikelser" if route.contains("{id}") => route.replace("{id}", &case),
@@ -107,6 +119,23 @@ fn holds(path: &str, text: &str) {
     for word in WORDS.split(between).filter(|word| *word != "😀") {
         assert!(found.contains(word), "{path}: {word} in {text}");
     }
+}
+
+/// A plan with the words in a chapter.
+async fn planned(app: &App) -> PlanId {
+    let (mut tx, now) = (app.write().await, app.state.clock.now());
+    let year = (app.enhet, 2026);
+    let id = store::verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Atagande).await.unwrap();
+    let content = kapitel::Content {
+        rubrik: "Kommunikation".into(),
+        text: WORDS.into(),
+        efter_malen: false,
+        responsible: Responsible::Nobody,
+        senast: None,
+    };
+    store::verksamhetsplan::kapitel::create(&mut tx, now, id, KapitelId::new(), &content).await.unwrap();
+    tx.commit().await.unwrap();
+    id
 }
 
 /// A case that is decided to be a missförhållande, with the words in its report.

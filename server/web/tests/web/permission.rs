@@ -10,6 +10,7 @@ mod forslag;
 mod indikator;
 mod jamstalldhet;
 mod planaktivitet;
+mod remiss;
 mod role;
 mod second;
 mod serie;
@@ -142,6 +143,7 @@ pub const AREAS: &[Brought] = &[
     serie::BROUGHT,
     jamstalldhet::BROUGHT,
     verksamhetsplan::BROUGHT,
+    remiss::BROUGHT,
     planaktivitet::BROUGHT,
     ekonomi::BROUGHT,
     enhetsmal::BROUGHT,
