@@ -291,8 +291,10 @@ fn aktivitetstabell(label: &str, all: &[&Planaktivitet], today: NaiveDate) -> Op
         cells
     };
     let table = Table::new(label, columns).rows(all.iter().map(row));
-    let said = format!("Läget är det som gällde {}", format::date(today));
-    Some(if stands { table.as_of(said) } else { table }.into())
+    if !stands {
+        return Some(table.into());
+    }
+    Some(table.as_of(format!("Läget är det som gällde {}", format::date(today))).into())
 }
 
 /// What is expected: a list where it is all in words, a table where something is aimed at.

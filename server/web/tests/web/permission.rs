@@ -143,11 +143,11 @@ pub const AREAS: &[Brought] = &[
     serie::BROUGHT,
     jamstalldhet::BROUGHT,
     verksamhetsplan::BROUGHT,
-    remiss::BROUGHT,
     planaktivitet::BROUGHT,
     ekonomi::BROUGHT,
     enhetsmal::BROUGHT,
     indikator::BROUGHT,
+    remiss::BROUGHT,
 ];
 
 /// Each line acts on things that no other line has changed before it.

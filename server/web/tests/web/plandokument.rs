@@ -13,7 +13,7 @@ use domain::verksamhetsplan::{
 use http::StatusCode;
 
 use crate::{
-    common::{App, CHEF, HANDLAGGARE},
+    common::{App, CHEF},
     resultat::text_of,
 };
 
@@ -56,20 +56,29 @@ async fn the_whole_plan_is_the_same_on_the_page_in_word_and_in_pdf() {
     let overview = app.get(&at, &chef).await.body;
     assert!(overview.contains(&format!("href=\"{at}/dokument\"")), "the plan leads to the whole of it");
     let page = said(&app, &chef, &format!("{at}/dokument")).await;
-    let (word, pdf) = (app.get(&format!("{at}/plan.docx"), &chef).await, app.get(&format!("{at}/plan.pdf"), &chef).await);
+    let (word, pdf) =
+        (app.get(&format!("{at}/plan.docx"), &chef).await, app.get(&format!("{at}/plan.pdf"), &chef).await);
     for file in [&word, &pdf] {
         assert_eq!(file.status, StatusCode::OK);
         assert!(file.header("content-disposition").starts_with("attachment; filename=\"verksamhetsplan-2026-"));
     }
-    for words in
-        ["Verksamhetsplan 2026", "Utkast", "Inledning", "Vi håller budgeten.", "Vräkningshotade personer bor kvar", "Åtagande"]
-    {
+    for words in [
+        "Verksamhetsplan 2026",
+        "Utkast",
+        "Inledning",
+        "Vi håller budgeten.",
+        "Vräkningshotade personer bor kvar",
+        "Åtagande",
+    ] {
         assert!(page.contains(words), "{words}: {page}");
         assert!(word.words.contains(words), "{words} in Word: {}", word.words);
         let flat = pdf.words.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(flat.contains(words), "{words} in PDF: {flat}");
     }
-    assert!(word.words.contains("Bilaga 1. Arbetsmiljöhjulet") && !word.words.contains("Kommunikation"), "what is empty");
+    assert!(
+        word.words.contains("Bilaga 1. Arbetsmiljöhjulet") && !word.words.contains("Kommunikation"),
+        "what is empty"
+    );
 }
 
 #[tokio::test]
@@ -88,7 +97,7 @@ async fn a_plan_that_is_not_there_gives_no_file() {
 async fn everybody_says_what_they_think_of_a_chapter_and_is_answered_with_why() {
     let app = App::new().await;
     let (id, chapter) = plan(&app).await;
-    let (chef, staff) = (app.log_in(CHEF).await, app.log_in(HANDLAGGARE).await);
+    let (chef, staff) = (app.log_in(CHEF).await, app.medarbetare().await);
     let (of, at) = (id.to_string(), format!("/verksamhetsplan/{id}/remiss"));
     assert!(said(&app, &staff, &at).await.contains("Planen har inte varit på remiss."));
     assert!(!app.get(&at, &staff).await.body.contains("/api/create_plansynpunkt"));
@@ -102,7 +111,10 @@ async fn everybody_says_what_they_think_of_a_chapter_and_is_answered_with_why() 
     let (new, om) = (SynpunktId::new().to_string(), Om::Kapitel(chapter).code());
     let fields = [("id", new.as_str()), ("plan", &of), ("om", &om), ("text", "Skriv om kvällstider")];
     for _ in 0..2 {
-        assert_eq!(app.post("/api/create_plansynpunkt", &staff, &at, &fields).await.to(), format!("{at}#synpunkt-{new}"));
+        assert_eq!(
+            app.post("/api/create_plansynpunkt", &staff, &at, &fields).await.to(),
+            format!("{at}#synpunkt-{new}")
+        );
     }
     let page = said(&app, &chef, &at).await;
     assert!(page.contains("1 synpunkt, 1 utan svar.") && page.contains("Skriv om kvällstider"), "{page}");
