@@ -1,6 +1,8 @@
 //! Remiss: when everybody in the unit is asked what they think of a plan, what they have said of its chapters and goals, and what was
 //! answered.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     history::{changes, said},
@@ -82,21 +84,21 @@ pub async fn list(tx: &mut Tx, plan: PlanId) -> Result<Vec<Synpunkt>> {
 
 /// The same with the names of those who said it and answered.
 pub async fn sagda(tx: &mut Tx, plan: PlanId) -> Result<Vec<Sagd>> {
-    let mut out = Vec::new();
-    for synpunkt in list(tx, plan).await? {
-        let who = name(tx, synpunkt.who).await?;
-        let svarade = match &synpunkt.svar {
-            Some(svar) => name(tx, svar.who).await?,
-            None => String::new(),
-        };
-        out.push(Sagd { synpunkt, who, svarade });
+    let all = list(tx, plan).await?;
+    let mut names: HashMap<PersonId, String> = HashMap::new();
+    let asked: HashSet<PersonId> =
+        all.iter().flat_map(|one| [Some(one.who), one.svar.as_ref().map(|svar| svar.who)]).flatten().collect();
+    for id in asked {
+        let found = row!(tx, (String,), "select name from person where id = $1", id.0)?;
+        names.extend(found.map(|(name,)| (id, name)));
     }
-    Ok(out)
-}
-
-async fn name(tx: &mut Tx, id: PersonId) -> Result<String> {
-    let found = row!(tx, (String,), "select name from person where id = $1", id.0)?;
-    Ok(found.map(|(name,)| name).unwrap_or_default())
+    let name = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
+    let sagd = |synpunkt: Synpunkt| Sagd {
+        who: name(synpunkt.who),
+        svarade: synpunkt.svar.as_ref().map(|svar| name(svar.who)).unwrap_or_default(),
+        synpunkt,
+    };
+    Ok(all.into_iter().map(sagd).collect())
 }
 
 /// A synpunkt of a plan. `NotFound` for one of another.
