@@ -158,7 +158,7 @@ struct Malen<'a> {
 
 impl<'a> Malen<'a> {
     fn new(of: &'a Underlag<'a>) -> Self {
-        Self { of, texter: of.texter.iter().map(|one| (one.mal, one)).collect(), budget: of.budget }
+        Self { of, texter: of.texter.iter().map(|one| (one.mal, one)).collect(), budget: of.budget.filter(has_figures) }
     }
 
     /// Every goal, each before those under it.
@@ -209,7 +209,7 @@ impl<'a> Malen<'a> {
             }
             out.extend([Block::heading(below, rubrik), Block::text(text)]);
             if let Some(budget) = budget {
-                out.extend(table_of(budget));
+                out.push(table_of(budget));
                 self.budget = None;
             }
         }
@@ -235,7 +235,7 @@ impl<'a> Malen<'a> {
         }
         if let Some(budget) = self.budget.take() {
             out.push(Block::heading(1, &budget.namn));
-            out.extend(table_of(budget));
+            out.push(table_of(budget));
         }
         out
     }
@@ -244,9 +244,14 @@ impl<'a> Malen<'a> {
 /// The heading of a goal under which its budget stands.
 const RESURSER: &str = "Resursanvändning";
 
-/// A table of amounts; one without rows is none.
-fn table_of(of: &Uppstallning) -> Option<Block> {
-    (!of.rader.is_empty()).then(|| Block::Table(of.dokument().caption(&of.namn)))
+/// Whether anybody has written an amount.
+fn has_figures(of: &&Uppstallning) -> bool {
+    of.rader.iter().flat_map(|rad| &rad.celler).any(|cell| cell.tal.is_some())
+}
+
+/// A table of amounts with its name above it.
+fn table_of(of: &Uppstallning) -> Block {
+    of.dokument().caption(&of.namn).into()
 }
 
 /// Indikator, Årsmål, KF:s årsmål, Periodicitet; none without rows. Goals that are words are set as words.

@@ -261,6 +261,11 @@ fn what_hangs_on_no_goal_is_not_lost() {
     let last = [(1, "Övriga indikatorer"), (1, "Aktiviteter för inget visst mål"), (1, "Budget 2014")];
     assert_eq!(found[found.len() - 3..], last);
     assert_eq!(tables(&document)[1].rows.len(), 2);
+    // a budget that nobody has written is left out
+    let mut blank = budget.clone();
+    blank.rader[0].celler[1] = Cell::default();
+    let without = dokument(&Underlag { budget: Some(&blank), ..underlag(&plan, &trad) });
+    assert!(tables(&without).is_empty());
     // a plan of nothing is its name
     let empty = dokument(&underlag(&plan, &Trad::default()));
     assert_eq!((empty.blocks.len(), empty.title.as_str()), (0, "Verksamhetsplan 2014"));
