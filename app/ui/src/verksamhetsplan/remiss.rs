@@ -6,7 +6,7 @@ use domain::{
     verksamhetsplan::{
         mal::Trad,
         plan::{
-            Plan,
+            Plan, State,
             kapitel::Kapitel,
             remiss::{Om, SynpunktId},
         },
@@ -222,7 +222,7 @@ fn say_form(plan: &Plan, delar: &[Del], om: String) -> impl IntoView + use<> {
 /// The form that asks the unit, or moves the last day; none while the plan is not written in.
 fn ask_form(plan: &Plan) -> impl IntoView + use<> {
     let state = FormState::nested(SetPlanRemiss::PATH, None);
-    let is_written = plan.state == domain::verksamhetsplan::plan::State::Utkast || plan.revision.is_some();
+    let is_written = plan.state == State::Utkast || plan.revision.is_some();
     let asked = plan.remiss.is_some();
     let word = if asked { "Ändra sista dagen" } else { "Skicka planen på remiss" };
     let till = plan.remiss.map(|remiss| format::date(remiss.till)).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use domain::{
     format,
-    verksamhetsplan::plan::{Plan, Steg},
+    verksamhetsplan::plan::{Plan, State, Steg},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -42,8 +42,9 @@ fn remiss(sedd: &Sedd) -> impl IntoView + use<> {
     let href = format!("{PATH}/{}/remiss", plan.id);
     let said = plan.remiss.map(|remiss| format!("{}. ", remiss.said(sedd.today)));
     let word = if said.is_some() { "Se synpunkterna" } else { "Skicka planen på remiss" };
-    // whoever only reads has nothing to see before it has been on one
-    (said.is_some() || sedd.far.skriva).then(|| view! { <p>{said} <a href=href>{word}</a></p> })
+    // before it has been on one there is something to do for who writes it, and nothing to see
+    let asks = sedd.far.skriva && (plan.state == State::Utkast || plan.revision.is_some());
+    (said.is_some() || asks).then(|| view! { <p>{said} <a href=href>{word}</a></p> })
 }
 
 fn decisions(plan: &Plan) -> impl IntoView + use<> {
