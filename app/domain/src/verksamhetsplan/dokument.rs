@@ -19,7 +19,7 @@ use super::{
 use crate::{
     dokument::{
         Block, Column, Dokument, Row, Table,
-        text::{Para, Run},
+        text::{Para, Run, with_lists},
     },
     ekonomi::uppstallning::Uppstallning,
     format,
@@ -144,8 +144,13 @@ fn contents(of: &Underlag<'_>) -> Vec<Vec<Para>> {
     out
 }
 
+/// A text of the plan: what was typed as a list is one.
+fn typed(text: &str) -> Block {
+    Block::Text(with_lists(text))
+}
+
 fn chapter(level: u8, kapitel: &Kapitel) -> [Block; 2] {
-    [Block::heading(level, &kapitel.content.rubrik), Block::text(&kapitel.content.text)]
+    [Block::heading(level, &kapitel.content.rubrik), typed(&kapitel.content.text)]
 }
 
 /// The goals with what stands under each; what of it has been written down is not written again.
@@ -180,7 +185,7 @@ impl<'a> Malen<'a> {
             // the number is the city's own, also where there are gaps between them
             Block::heading(level, mal.content.med_nr()),
             Block::Text(vec![Para::Words(vec![Run { italic: true, ..Run::from(niva) }])]),
-            Block::text(&mal.content.beskrivning),
+            typed(&mal.content.beskrivning),
         ];
         let indikatorer: Vec<&indikator::Content> =
             self.of.indikatorer.iter().filter(|(at, _)| *at == mal.id).map(|(_, content)| content).collect();
@@ -207,7 +212,7 @@ impl<'a> Malen<'a> {
             if text.is_empty() && budget.is_none() {
                 continue;
             }
-            out.extend([Block::heading(below, rubrik), Block::text(text)]);
+            out.extend([Block::heading(below, rubrik), typed(text)]);
             if let Some(budget) = budget {
                 out.push(table_of(budget));
                 self.budget = None;
