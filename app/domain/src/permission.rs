@@ -133,7 +133,8 @@ pub fn allowed(role: Role, area: Area, action: Action) -> bool {
         (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
         // a controller edits what the avdelning itself owns; see `Grants::may`
         // in siffror, TickOwn is filling a series that one is to fill
-        // in the verksamhetsplan, TickOwn is writing the report of a VP-grupp that one is in, TickAny is deciding the plan,
+        // in the verksamhetsplan, TickOwn is writing the report of a VP-grupp that one is in and saying what one thinks of a plan
+        // that is on remiss, TickAny is deciding the plan,
         // and in its aktiviteter TickOwn is saying how far one has come that one is to carry out
         (Role::Controller, Egenkontroll | Aktivitet | Atgard)
         | (Role::Metodutvecklare | Role::BitradandeChef, Serie | Verksamhetsplan | Planaktivitet) => {

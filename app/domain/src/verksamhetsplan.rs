@@ -2,6 +2,7 @@
 //! down to the unit, what is expected, what is done, and how it is seen that it is reached.
 
 pub mod aktivitet;
+pub mod dokument;
 pub mod enhetsmal;
 pub mod forvantat;
 pub mod indikator;

@@ -109,6 +109,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/planaktiviteter") view=planaktivitet::ListPage ssr=mode.clone()/>
                     <Route path=path!("/planaktiviteter/:id") view=planaktivitet::ShowPage ssr=mode.clone()/>
                     <Route path=path!("/planaktiviteter/:id/redigera") view=planaktivitet::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/dokument") view=verksamhetsplan::DokumentPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/remiss") view=verksamhetsplan::RemissPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/kapitel") view=verksamhetsplan::KapitelPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/kapitel/:kapitel") view=verksamhetsplan::EttKapitelPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/las-in") view=verksamhetsplan::LasInPage ssr=mode.clone()/>

@@ -199,6 +199,10 @@ pub(crate) enum Thing {
     FriTabell,
     /// A table that was read into a verksamhetsplan.
     Planimport,
+    /// What somebody thinks of a part of a verksamhetsplan.
+    Synpunkt,
+    /// What lies beside a verksamhetsplan.
+    Planbilaga,
 }
 
 impl Thing {
@@ -231,6 +235,8 @@ impl Thing {
             Self::Grupprapport => "select grupp_id from grupprapport where id = $1",
             Self::FriTabell => "select plan_id from fri_tabell where id = $1",
             Self::Planimport => "select plan_id from planimport where id = $1",
+            Self::Synpunkt => "select plan_id from synpunkt where id = $1",
+            Self::Planbilaga => "select plan_id from planbilaga where id = $1",
         };
         sql.to_owned()
     }
@@ -262,6 +268,8 @@ impl Thing {
             Self::Grupprapport => "En annan rapport är redan sparad",
             Self::Konto => "Ett annat konto är redan påbörjat",
             Self::FriTabell => "En annan tabell är redan sparad",
+            Self::Synpunkt => "En annan synpunkt är redan sparad",
+            Self::Planbilaga => "En annan bilaga är redan sparad",
         };
         words.to_owned()
     }
@@ -364,7 +372,9 @@ async fn is_taken(tx: &mut Tx, id: Uuid) -> Result<bool> {
          union all select cast(1 as bigint) from jamforelse where id = $1
          union all select cast(1 as bigint) from forvantat where id = $1
          union all select cast(1 as bigint) from vpgrupp where id = $1
-         union all select cast(1 as bigint) from grupprapport where id = $1 limit 1",
+         union all select cast(1 as bigint) from grupprapport where id = $1
+         union all select cast(1 as bigint) from synpunkt where id = $1
+         union all select cast(1 as bigint) from planbilaga where id = $1 limit 1",
         id
     )?;
     Ok(found.is_some())

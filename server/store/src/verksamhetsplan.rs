@@ -30,6 +30,7 @@ use crate::{
 
 pub mod bedomning;
 pub mod beslutat;
+pub mod bilaga;
 pub mod enhetsmal;
 pub mod forvantat;
 pub mod indikator;
@@ -39,6 +40,7 @@ pub mod kapitel;
 pub mod kopiering;
 mod kopplat;
 pub mod mal;
+pub mod remiss;
 pub mod stangning;
 pub mod utfall;
 pub mod vpgrupp;
@@ -154,7 +156,8 @@ pub async fn brister(tx: &mut Tx, plan: &Plan) -> Result<Vec<Brist>> {
         })
         .collect();
     let texts: Vec<Text<'_>> = texts.iter().map(|(plats, text)| Text { plats, text }).collect();
-    Ok(granska(&kapitel, &[], &texts, vec![]))
+    let synpunkter = remiss::list(tx, plan.id).await?;
+    Ok(granska(&kapitel, &synpunkter, &texts, vec![]))
 }
 
 /// Takes a plan a step on. `Conflict` when it is no longer as the person saw it; `Invalid` where the step does not begin there, where the

@@ -56,6 +56,7 @@ pub mod token;
 pub mod tv;
 pub mod user;
 pub mod utloggad;
+pub mod verksamhetsplan;
 pub mod word;
 pub mod workbook;
 

@@ -18,7 +18,7 @@ pub const OPENINGS: [&str; 5] = [
 ];
 
 /// Files that are taken out, and what each is called among the events.
-pub const FILES: [(&str, &str); 19] = [
+pub const FILES: [(&str, &str); 21] = [
     ("/avvikelser/export.xlsx", "Registret över avvikelser, Excel"),
     ("/avvikelser/{id}/bilagor/{bilaga}", "Fil i ett ärende"),
     ("/avvikelser/{id}/ivo.docx", "Ett ärende till IVO, Word"),
@@ -38,6 +38,8 @@ pub const FILES: [(&str, &str); 19] = [
     ("/apt/{id}/bildspel.pdf", "Bildspel, PDF"),
     ("/genomforanden/{id}/dokumentation.docx", "Dokumentation av en kontroll, Word"),
     ("/genomforanden/{id}/dokumentation.pdf", "Dokumentation av en kontroll, PDF"),
+    ("/verksamhetsplan/{id}/plan.docx", "Verksamhetsplan, Word"),
+    ("/verksamhetsplan/{id}/plan.pdf", "Verksamhetsplan, PDF"),
 ];
 
 /// What a route gives, when it is a file.

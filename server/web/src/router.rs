@@ -24,7 +24,7 @@ use ui::{
 use crate::{
     address, api, apt, arshjul, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import,
     las, live, logga, logging, login, once, page, plain, sakerhet, security, serie, session::Sessions, start,
-    state::AppState, tillfallen, tv, utloggad,
+    state::AppState, tillfallen, tv, utloggad, verksamhetsplan,
 };
 
 /// The whole application.
@@ -60,6 +60,7 @@ pub fn router(state: AppState) -> Router {
         .merge(sakerhet::routes())
         .merge(serie::routes())
         .merge(tillfallen::routes())
+        .merge(verksamhetsplan::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
         .layer(from_fn_with_state(state.clone(), las::guard))

@@ -48,6 +48,24 @@ pub fn plain(text: &str) -> Vec<Para> {
     lines.map(|line| Para::Words(vec![Run::from(line)])).collect()
 }
 
+/// A text as it was typed, where lines that begin with a mark of their own are items of a list, as in a letter: `- item`, `• item`.
+#[must_use]
+pub fn with_lists(text: &str) -> Vec<Para> {
+    let mut out: Vec<Para> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let item = MARKS.into_iter().find_map(|mark| line.trim_start().strip_prefix(mark)).map(str::trim);
+        match (item.filter(|item| !item.is_empty()), out.last_mut()) {
+            (Some(item), Some(Para::List { first: None, items })) => items.push(plain(item)),
+            (Some(item), _) => out.push(Para::List { first: None, items: vec![plain(item)] }),
+            (None, _) => out.extend(plain(line)),
+        }
+    }
+    out
+}
+
+/// What an item of a list is typed with.
+const MARKS: [&str; 3] = ["- ", "• ", "– "];
+
 /// The words of a paragraph.
 #[must_use]
 pub fn said(runs: &[Run]) -> String {
@@ -76,5 +94,18 @@ mod tests {
     fn a_typed_text_has_a_paragraph_for_each_line() {
         assert_eq!(lines(&plain("Ett\n\n  \nTvå")), ["Ett", "Två"]);
         assert_eq!(plain(" \n"), []);
+    }
+
+    #[test]
+    fn lines_that_begin_with_a_mark_are_a_list_and_a_dash_within_a_line_is_none() {
+        let read = with_lists(
+            "Ansvar:\n\n- utredning\n- arbetsträning – hela året\nEnheten leds av en chef.\n• mottagning\n- ",
+        );
+        let shape: Vec<usize> =
+            read.iter().map(|p| if let Para::List { items, .. } = p { items.len() } else { 0 }).collect();
+        assert_eq!(shape, [0, 2, 0, 1, 0]);
+        let words =
+            ["Ansvar:", "utredning", "arbetsträning – hela året", "Enheten leds av en chef.", "mottagning", "- "];
+        assert_eq!(lines(&read), words);
     }
 }

@@ -232,9 +232,19 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          ändra, flytta eller ta bort mål. Längst ned står hur långt planen har kommit, och nästa steg.",
     ),
     (
+        "/verksamhetsplan/:id/dokument",
+        "Här står hela planen i den ordning som den skrivs ut: kapitlen, målen med allt som hör till dem, budgeten och \
+         bilagorna. Det som ingen har skrivit är utelämnat. Ta hem den som Word eller PDF, eller skriv ut den.",
+    ),
+    (
+        "/verksamhetsplan/:id/remiss",
+        "När planen är på remiss kan alla i enheten säga vad de tycker om ett kapitel eller ett mål, med sitt namn. Den som \
+         skriver planen svarar på varje synpunkt: ändrat, eller ändras inte och varför.",
+    ),
+    (
         "/verksamhetsplan/:id/kapitel",
         "Här står planens kapitel, före och efter målen. Ändra ett kapitel för att skriva i det, välja vem som skriver och \
-         säga att det är klart. Den som ändrar texten senare tar bort att den är klar.",
+         säga att det är klart. Den som ändrar texten senare tar bort att den är klar. Sist står planens bilagor.",
     ),
     (
         "/verksamhetsplan/:id/kapitel/:kapitel",

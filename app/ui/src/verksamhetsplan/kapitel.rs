@@ -6,14 +6,18 @@ use domain::{
     verksamhetsplan::plan::{
         Innehall, Plan, PlanId,
         kapitel::{Content, KAPITEL_MOST, Kapitel, KapitelId, Lage},
+        remiss::Om,
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use store::{person, verksamhetsplan::kapitel};
+use store::{
+    person,
+    verksamhetsplan::{bilaga, kapitel},
+};
 
 use super::{
-    PATH,
+    PATH, bilagor,
     flikar::{Flik, flikar, read},
     kapitel_api::{CreateKapitel, MarkKapitel, MoveKapitel, RemoveKapitel, UpdateKapitel},
     oppen::sluten,
@@ -38,8 +42,11 @@ pub fn KapitelPage() -> impl IntoView {
         let (mut tx, plan) = read(&ctx, &id, Action::View).await?;
         let all = kapitel::list(&mut tx, plan.id).await?;
         let who = person::options(&mut tx, &actor.tree, plan.node).await?;
+        let beside = bilaga::list(&mut tx, plan.id).await?;
         drop(tx);
         let may = actor.may(plan.node, Area::Verksamhetsplan, Action::Edit);
+        let says = actor.may(plan.node, Area::Verksamhetsplan, Action::TickOwn);
+        let says = says && plan.remiss.is_some_and(|remiss| remiss.is_open(ctx.today));
         let open = plan.check_open(Innehall::Kapitel);
         let writes = may && open.is_ok();
         let count = all.len();
@@ -47,7 +54,10 @@ pub fn KapitelPage() -> impl IntoView {
         let side = |heading: &'static str, side: Vec<Kapitel>| {
             (!side.is_empty()).then(|| {
                 let last = side.len() - 1;
-                let rows = side.iter().enumerate().map(|(at, one)| shown(one, &who, writes, (at == 0, at == last)));
+                let rows = side.iter().enumerate().map(|(at, one)| {
+                    let say = says.then(|| say(one));
+                    view! { {shown(one, &who, writes, (at == 0, at == last))} {say} }
+                });
                 view! { <section class="stack"><h2>{heading}</h2> {rows.collect_view()}</section> }
             })
         };
@@ -55,7 +65,10 @@ pub fn KapitelPage() -> impl IntoView {
         let why_not = may.then(|| sluten(&plan, Innehall::Kapitel)).flatten();
         Ok(view! {
             {crumbs(&plan, "Kapitel")}
-            <PageHead title="Kapitel" about=format!("Verksamhetsplan {}", plan.year) sub=format!("Verksamhetsplan {} · {}", plan.year, plan.said())/>
+            <PageHead title="Kapitel" about=format!("Verksamhetsplan {}", plan.year) sub=format!("Verksamhetsplan {} · {}", plan.year, plan.said())>
+                <a class="button secondary" href=format!("{PATH}/{}/remiss", plan.id)>"Remiss"</a>
+                <a class="button secondary" href=format!("{PATH}/{}/dokument", plan.id)>"Hela planen"</a>
+            </PageHead>
             {flikar(plan.id, Flik::Kapitel)}
             {why_not}
             <div class="stack loose plan-kapitel" id="kapitel" data-live="verksamhetsplan">
@@ -64,8 +77,16 @@ pub fn KapitelPage() -> impl IntoView {
                 {(count == 0).then(|| view! { <p class="help">"Planen har inga kapitel."</p> })}
             </div>
             {new}
+            {bilagor::view(plan.id, &beside, writes)}
         })
     })
+}
+
+/// The way to say what one thinks of a chapter, while the plan is on remiss.
+fn say(one: &Kapitel) -> impl IntoView + use<> {
+    let href = format!("{PATH}/{}/remiss?om={}#tyck", one.plan, Om::Kapitel(one.id).code());
+    let label = format!("Lämna en synpunkt om {}", one.content.rubrik);
+    view! { <p class="no-print"><a href=href aria-label=label>"Lämna en synpunkt"</a></p> }
 }
 
 /// A chapter as it is read, with what is done with it.

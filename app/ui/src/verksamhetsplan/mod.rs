@@ -2,6 +2,9 @@
 
 mod adress;
 pub mod api;
+mod bilagor;
+pub mod bilagor_api;
+mod dokument;
 pub mod enhetsmal;
 pub mod flikar;
 mod indikator;
@@ -21,18 +24,22 @@ pub mod marke;
 mod matning;
 pub mod oppen;
 mod plan;
+mod remiss;
+pub mod remiss_api;
 mod steg;
 mod tom;
 mod utfall;
 pub mod utfall_api;
 mod utfall_data;
 
+pub use dokument::{DokumentPage, document};
 pub use indikator::{IndikatorEditPage, IndikatorNyPage};
 pub use indikator_sida::IndikatorPage;
 pub use kapitel::{EttKapitelPage, KapitelPage};
 pub use las_in::LasInPage;
 pub use mal_form::{NyttMalPage, RedigeraMalPage};
 pub use plan::{ListPage, ShowPage};
+pub use remiss::RemissPage;
 pub use utfall::UtfallPage;
 
 /// The plan of the unit and year in view; one by its id lies under it.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use domain::{
     history::Entry,
     permission::{Action, Area},
@@ -63,6 +64,8 @@ pub(super) struct Sedd {
     /// What was decided is kept, and is given back when the change of it is given up.
     pub ger_ater: bool,
     pub adress: Adress,
+    /// The day it is read.
+    pub today: NaiveDate,
 }
 
 impl Sedd {
@@ -92,6 +95,7 @@ impl Sedd {
         let skriver = far.skriva && plan.check_open(Innehall::Mal).is_ok();
         let trad = utfall.trad;
         let agare = owners(&actor, &trad, &plan);
+        let today = ctx.today;
         Ok(Self {
             plan,
             trad,
@@ -107,6 +111,7 @@ impl Sedd {
             brister,
             ger_ater,
             adress,
+            today,
         })
     }
 
@@ -241,8 +246,9 @@ fn shown(sedd: &Sedd, years: AnyView) -> AnyView {
             </nav>
         }
     });
+    let at = |rest: &str| format!("{PATH}/{}{rest}", plan.id);
+    let whole = view! { <a class="button secondary" href=at("/dokument")>"Hela planen"</a> };
     let more = (sedd.skriver && !sedd.trad.is_empty()).then(|| {
-        let at = |rest: &str| format!("{PATH}/{}{rest}", plan.id);
         view! {
             <a class="button" href=at("/mal/ny")>"Nytt mål"</a>
         }
@@ -256,7 +262,7 @@ fn shown(sedd: &Sedd, years: AnyView) -> AnyView {
         }
     });
     view! {
-        <div class="plan-huvud"><PageHead title about sub>{tables} {more}</PageHead></div>
+        <div class="plan-huvud"><PageHead title about sub>{whole} {tables} {more}</PageHead></div>
         {flikar(plan.id, Flik::Mal)}
         <div class="filter-bar plan-val">{years} {periods(sedd)} {views}</div>
         <div class="stack" id="plan" data-live="verksamhetsplan planaktivitet serie">

@@ -2,11 +2,11 @@
 
 use domain::{
     format,
-    verksamhetsplan::plan::{Plan, Steg},
+    verksamhetsplan::plan::{Plan, State, Steg},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{api::SetPlanSteg, plan::Sedd, tom};
+use super::{PATH, api::SetPlanSteg, plan::Sedd, tom};
 use crate::components::{DateField, ErrorSummary, FormState, Hidden, HistoryList, TextArea, TextField};
 
 /// The section under the goals.
@@ -24,6 +24,7 @@ pub(super) fn view(sedd: &Sedd) -> impl IntoView + use<> {
             <h2>"Planens gång"</h2>
             <p>{format!("Planen för {} är {}.", plan.year, plan.said())}</p>
             {revision}
+            {remiss(sedd)}
             {decisions(plan)}
             <div class="stack tight">{forms}</div>
             {copy}
@@ -33,6 +34,17 @@ pub(super) fn view(sedd: &Sedd) -> impl IntoView + use<> {
             </details>
         </section>
     }
+}
+
+/// Until when the unit is asked, and the way to what has been said.
+fn remiss(sedd: &Sedd) -> impl IntoView + use<> {
+    let plan = &sedd.plan;
+    let href = format!("{PATH}/{}/remiss", plan.id);
+    let said = plan.remiss.map(|remiss| format!("{}. ", remiss.said(sedd.today)));
+    let word = if said.is_some() { "Se synpunkterna" } else { "Skicka planen på remiss" };
+    // before it has been on one there is something to do for who writes it, and nothing to see
+    let asks = sedd.far.skriva && (plan.state == State::Utkast || plan.revision.is_some());
+    (said.is_some() || asks).then(|| view! { <p>{said} <a href=href>{word}</a></p> })
 }
 
 fn decisions(plan: &Plan) -> impl IntoView + use<> {

@@ -52,6 +52,7 @@ pub const AREAS: &[Brought] = &[
     verksamhetsplan::enhetsmal::BROUGHT,
     verksamhetsplan::indikator::BROUGHT,
     verksamhetsplan::inlasning::BROUGHT,
+    verksamhetsplan::remiss::BROUGHT,
     planaktivitet::BROUGHT,
     ekonomi::BROUGHT,
 ];

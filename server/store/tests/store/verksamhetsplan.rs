@@ -31,6 +31,7 @@ mod kallor;
 pub mod inlasning;
 mod mal;
 mod race;
+pub mod remiss;
 
 pub const BROUGHT: Brought = Brought {
     kept: &[

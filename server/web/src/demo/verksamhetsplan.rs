@@ -15,7 +15,12 @@ use domain::{
             Uppfyllelse::{self, Delvis, Helt, Ingen, Inte},
             inlasning::{Under, las},
         },
-        plan::{Far, Form, PlanId, Steg, kapitel},
+        plan::{
+            Far, Form, PlanId, Steg,
+            bilaga::{self, PlanbilagaId},
+            kapitel,
+            remiss::{self, Om, SynpunktId},
+        },
     },
 };
 use store::{Tx, verksamhetsplan};
@@ -34,6 +39,11 @@ const TEXTER: [(&str, &str); 3] = [
         "Under året utvecklar enheten uppföljningen av genomförandeplaner, och barnets situation står i varje utredning.",
     ),
     ("Kommunikation", "Beslut från enhetens möten står i protokollet, som alla läser samma vecka."),
+];
+/// Who of the unit said what of which chapter, and what was answered.
+const SYNPUNKTER: [(usize, &str, &str, &str, &str); 2] = [
+    (1, "Kommunikation", "Skriv också hur den som arbetar kväll får veta.", "ja", ""),
+    (2, "Ekonomisk hushållning", "Kan vi följa utfallet varannan vecka?", "nej", "Utfallet kommer en gång i månaden."),
 ];
 /// How the åtaganden are met at the end of August, in the order of the chain; of those without an answer nobody has said anything.
 const BEDOMDA: [Uppfyllelse; 10] = [Delvis, Helt, Delvis, Inte, Helt, Ingen, Delvis, Helt, Delvis, Ingen];
@@ -58,6 +68,7 @@ pub(super) async fn fill(tx: &mut Tx, now: DateTime<Utc>, people: &People, today
     }
     let enhet = copied.last().copied().ok_or_else(|| anyhow!("the unit has no plan"))?;
     chapters(tx, now, enhet).await?;
+    on_remiss(tx, now, people, (enhet, year)).await?;
     assess(tx, now, enhet, (Utfallsperiod::tertial_2(year), &BEDOMDA)).await?;
     assess(tx, now, before.enhet, (Utfallsperiod::vb(year - 1), &[Helt; 10])).await?;
     for (plan, year) in [(before.enhet, year - 1), (enhet, year)] {
@@ -110,6 +121,27 @@ async fn chapters(tx: &mut Tx, now: DateTime<Utc>, plan: PlanId) -> Result<()> {
         if n != PABORJAT {
             verksamhetsplan::kapitel::set_klart(tx, now, plan, (found.id, found.version + 1), true).await?;
         }
+    }
+    Ok(())
+}
+
+/// What lies beside the plan, and what those of the unit thought of it before it was decided, with an answer to each.
+async fn on_remiss(tx: &mut Tx, now: DateTime<Utc>, people: &People, (plan, year): (PlanId, i32)) -> Result<()> {
+    let beside = bilaga::Content { titel: "Arbetsmiljöhjulet".to_owned(), hanvisning: String::new() };
+    verksamhetsplan::bilaga::create(tx, now, plan, PlanbilagaId::new(), &beside).await?;
+    let (fran, till) = (day(NaiveDate::default(), year, (1, 7)), day(NaiveDate::default(), year, (1, 21)));
+    let (when, version) = ((at(now, fran), fran), verksamhetsplan::get(tx, plan).await?.version);
+    let form = remiss::Form { till: domain::format::date(till) };
+    verksamhetsplan::remiss::set(tx, when, (plan, version), &form).await?;
+    let all = verksamhetsplan::kapitel::list(tx, plan).await?;
+    for (who, rubrik, text, andrat, varfor) in SYNPUNKTER {
+        let Some(found) = all.iter().find(|one| one.content.rubrik == rubrik) else { continue };
+        let (id, om) = (SynpunktId::new(), Om::Kapitel(found.id).code());
+        tx.act_as(people.persons[who % people.persons.len()]);
+        verksamhetsplan::remiss::create(tx, when, plan, id, (&om, text)).await?;
+        tx.act_as(people.persons[0]);
+        let svar = remiss::SvarForm { andrat: andrat.to_owned(), varfor: varfor.to_owned() };
+        verksamhetsplan::remiss::answer(tx, when, plan, (id, 1), &svar).await?;
     }
     Ok(())
 }

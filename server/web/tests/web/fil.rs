@@ -8,9 +8,13 @@ use domain::{
     apt::{Content, Kind},
     avvikelse::{Bedomning, case::Beslut},
     id::{AptId, AtgardId, AvvikelseId, BeslutId},
+    schedule::Responsible,
     verksamhetsplan::{
         mal::{self, Benamning, MalId, Niva},
-        plan::PlanId,
+        plan::{
+            PlanId,
+            kapitel::{self, KapitelId},
+        },
     },
 };
 use http::StatusCode;
@@ -27,7 +31,7 @@ const WORDS: &str = "استبيان (12) می‌خواهم መጠይቕ Опит
 
 /// What the routes of files give, and how each is asked for: `post` where it is written down for each case. A new route
 /// that gives a document stands here.
-const OPENED: [(&str, bool); 20] = [
+const OPENED: [(&str, bool); 22] = [
     ("/admin/sakerhet/export.xlsx", true),
     ("/apt/{id}/bildspel.pdf", false),
     ("/apt/{id}/protokoll.docx", false),
@@ -48,6 +52,8 @@ const OPENED: [(&str, bool); 20] = [
     ("/internkontroll/mall.xlsx", false),
     ("/siffror/{id}/siffror.xlsx", false),
     ("/verksamhetsplan/{id}/plan.xlsx", false),
+    ("/verksamhetsplan/{id}/plan.docx", false),
+    ("/verksamhetsplan/{id}/plan.pdf", false),
 ];
 
 /// Files that people have attached: they are given back as they came.
@@ -75,14 +81,14 @@ async fn every_document_that_leaves_is_opened_by_another_program_and_holds_every
     let question = resultat::question(1, WORDS, |_| {});
     let enkat = resultat::opened(&app, vec![question]).await;
     let figures = serie::made(&app, WORDS).await;
-    let plan = planned(&app).await.to_string();
+    let plan = planned(&app).await;
     let unit = format!("?enhet={}&ar=2026", app.enhet);
     for (route, post) in OPENED {
         let path = match route.split('/').nth(1).unwrap() {
             "apt" => route.replace("{id}", &meeting.to_string()),
             "enkater" => route.replace("{id}", &enkat.to_string()),
             "siffror" => route.replace("{id}", &figures.to_string()),
-            "verksamhetsplan" => route.replace("{id}", &plan),
+            "verksamhetsplan" => route.replace("{id}", &plan.to_string()),
             "genomforanden" => route.replace("/genomforanden/{id}", &run),
             "admin" => route.to_owned(),
             "avvikelser" if route.contains("{id}") => route.replace("{id}", &case),
@@ -117,13 +123,22 @@ fn holds(path: &str, text: &str) {
     }
 }
 
-/// A plan with the words in a goal.
+/// A plan with the words in a goal and a chapter.
 async fn planned(app: &App) -> PlanId {
-    let (mut tx, now, year) = (app.write().await, app.state.clock.now(), (app.enhet, 2026));
-    let id = verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Enhetsmal).await.unwrap();
+    let (mut tx, now) = (app.write().await, app.state.clock.now());
+    let year = (app.enhet, 2026);
+    let id = store::verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Atagande).await.unwrap();
     let (niva, titel) = (Niva::Enhetsmal, WORDS.to_owned());
     let goal = mal::Content { niva, nr: String::new(), titel, beskrivning: String::new() };
-    verksamhetsplan::mal::create(&mut tx, now, id, (MalId::new(), None), &goal).await.unwrap();
+    store::verksamhetsplan::mal::create(&mut tx, now, id, (MalId::new(), None), &goal).await.unwrap();
+    let content = kapitel::Content {
+        rubrik: "Kommunikation".into(),
+        text: WORDS.into(),
+        efter_malen: false,
+        responsible: Responsible::Nobody,
+        senast: None,
+    };
+    store::verksamhetsplan::kapitel::create(&mut tx, now, id, KapitelId::new(), &content).await.unwrap();
     tx.commit().await.unwrap();
     id
 }

@@ -39,6 +39,7 @@ mod login;
 mod permission;
 mod personlista;
 mod plan;
+mod plandokument;
 mod protokoll;
 mod resultat;
 mod sakerhet;

@@ -10,6 +10,7 @@ mod forslag;
 mod indikator;
 mod jamstalldhet;
 mod planaktivitet;
+mod remiss;
 mod role;
 mod second;
 mod serie;
@@ -146,6 +147,7 @@ pub const AREAS: &[Brought] = &[
     ekonomi::BROUGHT,
     enhetsmal::BROUGHT,
     indikator::BROUGHT,
+    remiss::BROUGHT,
 ];
 
 /// Each line acts on things that no other line has changed before it.
@@ -672,13 +674,14 @@ async fn waiting(app: &App) -> [String; 2] {
 }
 
 /// Something of every kind, for stories that look at all of the product. Gives pages that the ways from the first page do not all lead to: of
-/// the runs, and of aktiviteter in the plan of another year.
+/// the runs, of aktiviteter in the plan of another year, and the remiss of one.
 pub async fn fill(app: &App) -> Vec<String> {
     let hash = web::password::hash(crate::common::PASSWORD.to_owned()).await;
     let made = things(app, &hash, "").await;
     let runs = made.runs.iter().map(|run| format!("/genomforanden/{run}"));
     let planned = made.brought.iter().filter(|(kind, _)| *kind == "PlanaktivitetId");
-    runs.chain(planned.map(|(_, id)| format!("/planaktiviteter/{id}"))).collect()
+    let asked = format!("/verksamhetsplan/{}/remiss", made.of("plan på remiss"));
+    runs.chain(planned.map(|(_, id)| format!("/planaktiviteter/{id}"))).chain([asked]).collect()
 }
 
 async fn runs(tx: &mut store::Tx, app: &App, items: &[Item]) -> [String; 4] {

@@ -10,7 +10,7 @@ use crate::{
 
 crate::ids! { now_v7:
     /// A bilaga of a plan.
-    BilagaId,
+    PlanbilagaId,
 }
 
 /// The most bilagor of a plan.
@@ -30,7 +30,7 @@ pub struct Content {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bilaga {
     /// Primary key.
-    pub id: BilagaId,
+    pub id: PlanbilagaId,
     /// Whose it is.
     pub plan: PlanId,
     /// Its place among them; they are numbered from 1 in this order.

@@ -19,6 +19,9 @@ crate::ids! { now_v7:
     SynpunktId,
 }
 
+/// The most synpunkter on a plan.
+pub const SYNPUNKTER_MOST: usize = 1_000;
+
 /// The days in which the unit is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remiss {

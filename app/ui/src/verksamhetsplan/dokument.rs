@@ -1,0 +1,101 @@
+//! The whole plan as it is read, printed and sent: page, paper, Word and PDF of the same blocks.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use domain::{
+    dokument::Dokument,
+    ekonomi::uppstallning,
+    id::NodeId,
+    permission::Action,
+    person::Actor,
+    verksamhetsplan::{
+        dokument::{Underlag, dokument},
+        enhetsmal::Enhetsmal,
+        forvantat::Rad,
+        plan::{Innehall, Plan},
+    },
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use store::{
+    Tx, ekonomi, logga, planaktivitet,
+    verksamhetsplan::{self, bilaga, enhetsmal, forvantat, indikator, kapitel, mal},
+};
+
+use super::{PATH, flikar::read, plan::crumbs};
+use crate::{
+    components::{PageHead, document_blocks, document_logo, load, paper_notice},
+    ctx::Ctx,
+    error::AppError,
+};
+
+/// The document of a plan.
+pub async fn document(tx: &mut Tx, actor: &Actor, plan: &Plan, today: NaiveDate) -> Result<Dokument, AppError> {
+    let trad = mal::trad(tx, plan.node, plan.year).await?;
+    let (mut texter, mut forvantat) = (vec![], vec![]);
+    let nodes: BTreeSet<NodeId> = trad.walk().into_iter().map(|post| post.mal.node).collect();
+    for node in nodes {
+        // what stands under a goal that is shared is written in the plan of who has set it
+        let of =
+            if node == plan.node { Some(plan.clone()) } else { verksamhetsplan::of_year(tx, node, plan.year).await? };
+        let Some(of) = of else { continue };
+        let (own, rows): (Vec<Enhetsmal>, Vec<Rad>) =
+            (enhetsmal::of_plan(tx, of.id).await?, forvantat::of_plan(tx, of.id).await?);
+        texter.extend(own);
+        forvantat.extend(rows);
+    }
+    let shared = indikator::delade(tx, plan).await?;
+    let own = indikator::list(tx, plan.id).await?;
+    let indikatorer: Vec<_> = shared.into_iter().chain(own).map(|one| (one.mal, one.indikator.content)).collect();
+    let aktiviteter = planaktivitet::list(tx, plan.node, plan.year).await?;
+    let kapitel = kapitel::list(tx, plan.id).await?;
+    let bilagor = bilaga::list(tx, plan.id).await?;
+    let budget = ekonomi::rakning(tx, plan).await?.map(|found| uppstallning::budget(&found.konto()));
+    let logga = logga::of(tx, plan.node).await?;
+    let document = dokument(&Underlag {
+        plan,
+        unit: actor.tree.name(plan.node),
+        trad: &trad,
+        kapitel: &kapitel,
+        texter: &texter,
+        forvantat: &forvantat,
+        indikatorer: &indikatorer,
+        aktiviteter: &aktiviteter,
+        budget: budget.as_ref(),
+        bilagor: &bilagor,
+        today,
+    });
+    Ok(document.logga(logga))
+}
+
+/// `/verksamhetsplan/{id}/dokument`
+#[component]
+pub fn DokumentPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    load(async move {
+        let ctx = Ctx::current()?;
+        let actor = ctx.actor()?;
+        let (mut tx, plan) = read(&ctx, &id, Action::View).await?;
+        let document = document(&mut tx, &actor, &plan, ctx.today).await?;
+        drop(tx);
+        let until = plan.check_open(Innehall::Kapitel).is_ok().then_some("planen fastställs");
+        let notice = paper_notice(&document, until);
+        let (title, sub) = (document.title.clone(), document.sub());
+        let at = format!("{PATH}/{}", plan.id);
+        let logo = document_logo(&document, plan.node);
+        let blocks = document_blocks(document);
+        Ok(view! {
+            {logo}
+            <div class="no-print">{crumbs(&plan, "Hela planen")}</div>
+            <PageHead title sub>
+                <a class="button secondary" href=format!("{at}/plan.docx") download="">"Till Word"</a>
+                <a class="button secondary" href=format!("{at}/plan.pdf") download="">"Till PDF"</a>
+                <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
+            </PageHead>
+            <p class="help no-print">"Word-filen är en kopia att skriva vidare i. Det som ändras i den läses inte in här igen."</p>
+            {notice}
+            <article class="document stack" id="planen" data-live="verksamhetsplan planaktivitet">{blocks}</article>
+        })
+    })
+}
