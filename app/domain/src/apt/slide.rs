@@ -40,6 +40,12 @@ pub enum Slag {
     Forslag,
     /// The series that are shown at APT, each with its finding.
     Siffror,
+    /// How the unit's own goals are met.
+    Mal,
+    /// How the indikatorer that are chosen for it stand to their goals.
+    Indikatorer,
+    /// The account of the plan, and what it is believed to come to.
+    Ekonomi,
     /// Free text.
     Text,
     /// A table or a figure that was typed in.
@@ -49,7 +55,7 @@ pub enum Slag {
 impl Slag {
     crate::every! {
         /// Every kind, in the order they are offered.
-        Text, Tabell, Hjul, Kontroller, Resultat, Avvikelser, Enkat, Siffror, Atgarder, Forslag, Foregaende
+        Text, Tabell, Hjul, Kontroller, Resultat, Avvikelser, Enkat, Siffror, Mal, Indikatorer, Ekonomi, Atgarder, Forslag, Foregaende
     }
 
     /// As stored and sent.
@@ -65,6 +71,9 @@ impl Slag {
             Self::Atgarder => "atgarder",
             Self::Forslag => "forslag",
             Self::Siffror => "siffror",
+            Self::Mal => "mal",
+            Self::Indikatorer => "indikatorer",
+            Self::Ekonomi => "ekonomi",
             Self::Text => "text",
             Self::Tabell => "tabell",
         }
@@ -89,6 +98,9 @@ impl Slag {
             Self::Atgarder => "Åtgärder",
             Self::Forslag => "Förslag och guldstjärnor",
             Self::Siffror => "Verksamheten i siffror",
+            Self::Mal => "Enhetens mål",
+            Self::Indikatorer => "Indikatorer",
+            Self::Ekonomi => "Ekonomi",
             Self::Text => "Text, bild och fråga",
             Self::Tabell => "Tabell eller siffra",
         }

@@ -95,7 +95,7 @@ const VERKSAMHETSPLAN: Traits = Traits {
     holds_node: true,
     in_att_gora: false,
     after_end: &[Action::View],
-    slides: &[],
+    slides: &[Slag::Mal, Slag::Indikatorer, Slag::Ekonomi],
     time: None,
 };
 
@@ -224,7 +224,8 @@ const SERIE: Traits = Traits {
     holds_node: true,
     in_att_gora: false,
     after_end: &[Action::View],
-    slides: &[Slag::Siffror],
+    // what feeds an indikator shows with it
+    slides: &[Slag::Siffror, Slag::Indikatorer],
     time: Some(Time {
         ring: Ring::Within(Category::Aktivitet),
         by: By::Month,

@@ -24,7 +24,7 @@ mod steg;
 mod tom;
 mod utfall;
 pub mod utfall_api;
-mod utfall_data;
+pub(crate) mod utfall_data;
 
 pub use indikator::{IndikatorEditPage, IndikatorNyPage};
 pub use indikator_sida::IndikatorPage;
