@@ -39,6 +39,7 @@ mod kopplat;
 pub mod mal;
 pub mod stangning;
 pub mod utfall;
+pub mod vantar;
 pub mod vpgrupp;
 
 /// What a plan has gone through, as its row holds it.

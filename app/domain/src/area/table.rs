@@ -93,7 +93,8 @@ const VERKSAMHETSPLAN: Traits = Traits {
     }),
     heard: Heard::Widely,
     holds_node: true,
-    in_att_gora: false,
+    // outcomes, chapters and reports that are waited for
+    in_att_gora: true,
     after_end: &[Action::View],
     slides: &[Slag::Mal, Slag::Indikatorer, Slag::Ekonomi],
     time: None,

@@ -4,6 +4,10 @@
 use std::collections::BTreeSet;
 
 use domain::{
+    atgard::{
+        Source,
+        access::{Behind, may_add},
+    },
     format,
     permission::Action,
     verksamhetsplan::indikator::{
@@ -19,7 +23,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{
-    Tx, history,
+    Tx, atgard, history,
     verksamhetsplan::{
         indikator::{self, Placerad},
         utfall::{self, Stored},
@@ -34,6 +38,7 @@ use super::{
     utfall_data::{self, Data, fore, sida, varfor},
 };
 use crate::{
+    atgard::SourceCard,
     components::{
         Checkbox, ErrorSummary, Fact, FormState, Hidden, HistoryList, PageHead, SelectField, TextArea, TextField, load,
     },
@@ -78,7 +83,10 @@ pub fn IndikatorPage() -> impl IntoView {
         let goal = goal_of(&data.trad, found.mal);
         let version = aren.version(period);
         let entries = history::list(&mut tx, &[own.0]).await?;
+        let source = Source::Indikator(own);
+        let atgarder = atgard::of_source(&mut tx, &actor, source).await?;
         drop(tx);
+        let adds = may_add(&actor, plan.node, Behind::Open);
         let content = &found.indikator.content;
         let edit = may_edit(&ctx, plan.node);
         if !edit {
@@ -92,7 +100,7 @@ pub fn IndikatorPage() -> impl IntoView {
             .then(|| view! { <a class="button secondary" href=format!("{}/redigera", sida(plan.id, own))>"Ändra"</a> });
         let forms = edit.then(|| view! { {outcome(&data, &found, version)} {status_form(&data, &found, version)} });
         Ok(view! {
-            <div class="stack loose" id="indikator" data-live="verksamhetsplan">
+            <div class="stack loose" id="indikator" data-live="verksamhetsplan atgard">
                 <div>
                     {crumbs(&plan, None, &content.namn)}
                     <PageHead title=content.namn.clone() sub=goal>{change}</PageHead>
@@ -103,6 +111,7 @@ pub fn IndikatorPage() -> impl IntoView {
                     <aside class="card card-body" aria-label="Om indikatorn">{facts(content)}</aside>
                 </div>
                 {over_years(&data, &aren)}
+                <SourceCard source list=atgarder today=ctx.today may_add=adds/>
                 {edit.then(|| view! {
                     {corrected(content, &aren)}
                     <section class="stack tight">

@@ -25,6 +25,7 @@ mod tom;
 mod utfall;
 pub mod utfall_api;
 pub(crate) mod utfall_data;
+mod vantar;
 
 pub use indikator::{IndikatorEditPage, IndikatorNyPage};
 pub use indikator_sida::IndikatorPage;
@@ -33,6 +34,7 @@ pub use las_in::LasInPage;
 pub use mal_form::{NyttMalPage, RedigeraMalPage};
 pub use plan::{ListPage, ShowPage};
 pub use utfall::UtfallPage;
+pub use vantar::PlanRader;
 
 /// The plan of the unit and year in view; one by its id lies under it.
 pub const PATH: &str = "/verksamhetsplan";

@@ -5,6 +5,7 @@
 mod common;
 
 mod apt;
+mod apt_planen;
 mod avrundning;
 mod avvikelse;
 mod bildfil;
