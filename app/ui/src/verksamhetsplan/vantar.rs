@@ -10,7 +10,7 @@ use domain::{
     schedule::Responsible,
     verksamhetsplan::{
         indikator::Utfallsperiod,
-        plan::{Plan, PlanId, State},
+        plan::{Plan, PlanId, State, kapitel::Kapitel},
         vantar::{self, Lucka, Rad},
     },
 };
@@ -114,7 +114,7 @@ async fn lines(ctx: &Ctx) -> Result<Vec<Line>, AppError> {
         let missing =
             own.iter().find_map(|one| vantar::rapport_saknas(&one.grupp, &one.skrivet, &tid).first().copied());
         let href = match missing {
-            Some(mal) => format!("{PATH}/{}/mal/{mal}#vp-grupper", first.id),
+            Some(mal) => format!("{PATH}/{}/mal/{mal}#grupper", first.id),
             None => format!("{PATH}/{}", first.id),
         };
         out.push(Line { href, rad: vantar::rapport(&names, &tid), enhet: name(&first) });
@@ -190,14 +190,13 @@ async fn chapters<'a>(
     let ids: Vec<PlanId> = drafts.iter().map(|plan| plan.id).collect();
     let all = read::kapitel(tx, &ids).await?;
     let of = |plan: &'a Plan| {
-        let mine = |one: &&_| is_own(actor, plan, one);
-        let mine: Vec<_> = all.iter().filter(mine).collect();
+        let mine: Vec<&Kapitel> = all.iter().filter(|one| is_own(actor, plan, one)).collect();
         vantar::kapitel(&mine, plan.year).map(|rad| (plan, rad))
     };
     Ok(drafts.into_iter().filter_map(of).collect())
 }
 
-fn is_own(actor: &Actor, plan: &Plan, one: &domain::verksamhetsplan::plan::kapitel::Kapitel) -> bool {
+fn is_own(actor: &Actor, plan: &Plan, one: &Kapitel) -> bool {
     one.plan == plan.id && actor.is_responsible(one.content.responsible, plan.node)
 }
 

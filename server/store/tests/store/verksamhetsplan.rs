@@ -29,6 +29,7 @@ mod gang;
 pub mod indikator;
 mod mal;
 mod race;
+mod vantar;
 
 pub const BROUGHT: Brought = Brought {
     kept: &[

@@ -40,6 +40,7 @@ mod login;
 mod permission;
 mod personlista;
 mod plan;
+mod planen_vantar;
 mod protokoll;
 mod resultat;
 mod sakerhet;
