@@ -200,11 +200,15 @@ pub fn forslag(f: &Forslag) -> String {
         1 => "Ett nytt förslag".to_owned(),
         n => format!("{} nya förslag", at_start(n, true)),
     };
-    match f.stjarnor.len() {
-        0 => new,
-        1 => format!("{new} och en guldstjärna"),
-        n => format!("{new} och {} guldstjärnor", in_words(n, false)),
-    }
+    let stars = |n: usize, one: &str, many: &str| match n {
+        0 => None,
+        1 => Some(format!("en {one}")),
+        n => Some(format!("{} {many}", in_words(n, false))),
+    };
+    let gold = stars(f.stjarnor.len(), "guldstjärna", "guldstjärnor");
+    let silver = stars(f.silver.len(), "silverstjärna", "silverstjärnor");
+    let parts: Vec<String> = std::iter::once(new).chain(gold).chain(silver).collect();
+    format::and(&parts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// What was decided at the meeting before this one, and what remains to be done of it. `None` without such a meeting.
@@ -373,6 +377,17 @@ mod tests {
         assert_eq!(indikatorer(&sammanfattning::Rakning::default()), "Ingen indikator att visa än");
         let fynd = "Prognosen är redan 300 tkr sämre än budget. Prognos saknas på två rader.";
         assert_eq!(ekonomi(fynd), "Prognosen är redan 300 tkr sämre än budget. Prognos saknas på två rader");
+    }
+
+    #[test]
+    fn stars_are_told_beside_what_is_new() {
+        let said = |nya: usize, gold: usize, silver: usize| {
+            let of = |n: usize| vec!["x".to_owned(); n];
+            forslag(&Forslag { nya: of(nya), stjarnor: of(gold), silver: of(silver), ..Forslag::default() })
+        };
+        assert_eq!(said(0, 0, 0), "Inget nytt förslag");
+        assert_eq!(said(1, 2, 0), "Ett nytt förslag och två guldstjärnor");
+        assert_eq!(said(2, 1, 1), "Två nya förslag, en guldstjärna och en silverstjärna");
     }
 
     fn share(numerator: i64, denominator: i64) -> Share {

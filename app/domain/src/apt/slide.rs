@@ -295,6 +295,8 @@ pub struct Forslag {
     pub avgjorda: Vec<String>,
     /// What went well.
     pub stjarnor: Vec<String>,
+    /// What was done well, and could be taken further.
+    pub silver: Vec<String>,
 }
 
 /// What has been said in a unit, without who said it: on a wall a name is read by others than those it was given to.
@@ -306,6 +308,11 @@ pub fn forslag(all: &[forslag::Forslag], since: NaiveDate) -> Forslag {
             (Kind::Guldstjarna, _) => {
                 if f.on > since {
                     out.stjarnor.push(f.text.clone());
+                }
+            }
+            (Kind::Silverstjarna, _) => {
+                if f.on > since {
+                    out.silver.push(f.text.clone());
                 }
             }
             (_, forslag::State::Ny | forslag::State::Diskuteras) => out.nya.push(f.text.clone()),
@@ -442,9 +449,11 @@ mod tests {
             f(Kind::Forslag, forslag::State::Avslagen, day(11, 12)),
             f(Kind::Forslag, forslag::State::Avslagen, day(11, 2)),
             f(Kind::Guldstjarna, forslag::State::Ny, day(11, 2)),
+            f(Kind::Silverstjarna, forslag::State::Ny, day(11, 12)),
         ];
         let shown = forslag(&all, day(11, 11));
         assert_eq!((shown.nya.len(), shown.avgjorda.len(), shown.stjarnor.len()), (1, 1, 0));
+        assert_eq!(shown.silver, ["Egen kö"]);
         assert_eq!(shown.avgjorda[0], "Egen kö (avslaget: Ryms inte)");
         assert!(!format!("{shown:?}").contains("Handläggare"));
     }

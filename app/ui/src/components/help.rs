@@ -368,7 +368,8 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/forslag",
         "Skriv ett förslag till förbättring, med eller utan namn. Chefen flyttar det vidare: diskuteras, prövas, \
-         införs eller avslås med skäl. Förslagen kan tas upp på APT.",
+         införs eller avslås med skäl. Förslagen kan tas upp på APT. En guldstjärna säger vad som gick bra, en silverstjärna \
+         vad som kan bli ännu bättre: den kan bli ett mål i nästa års plan.",
     ),
     (
         "/siffror",

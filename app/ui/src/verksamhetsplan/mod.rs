@@ -21,6 +21,7 @@ mod matning;
 pub mod oppen;
 mod plan;
 mod steg;
+mod stjarnor;
 mod tom;
 mod utfall;
 pub mod utfall_api;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    forslag::Forslag,
     history::Entry,
     permission::{Action, Area},
     person::Actor,
@@ -25,7 +26,7 @@ use super::{
     adress::Adress,
     api,
     flikar::{Flik, flikar, read},
-    kedja, lista, marke, steg, tom, utfall_data,
+    kedja, lista, marke, steg, stjarnor, tom, utfall_data,
 };
 use crate::{
     components::{PageHead, YearSwitch, load, plan::UnitSwitch},
@@ -58,6 +59,8 @@ pub(super) struct Sedd {
     pub ar: Vec<(i32, String)>,
     /// What is missing before it is decided; asked where somebody can decide it.
     pub brister: Vec<Brist>,
+    /// What went well the year before, for a draft.
+    pub stjarnor: Vec<Forslag>,
     pub adress: Adress,
 }
 
@@ -85,9 +88,25 @@ impl Sedd {
         let far = api::far(&actor, plan.node);
         let brister = if far.besluta { verksamhetsplan::brister(tx, &plan).await? } else { vec![] };
         let skriver = far.skriva && plan.check_open(Innehall::Mal).is_ok();
+        let stjarnor = if skriver { stjarnor::fore(tx, &plan).await? } else { vec![] };
         let trad = utfall.trad;
         let agare = owners(&actor, &trad, &plan);
-        Ok(Self { plan, trad, period, status, matta, mening, historik, agare, far, skriver, ar, brister, adress })
+        Ok(Self {
+            plan,
+            trad,
+            period,
+            status,
+            matta,
+            mening,
+            historik,
+            agare,
+            far,
+            skriver,
+            ar,
+            brister,
+            stjarnor,
+            adress,
+        })
     }
 
     /// What a level is called in this plan, of several.
@@ -232,8 +251,9 @@ fn shown(sedd: &Sedd, years: AnyView) -> AnyView {
         <div class="plan-huvud"><PageHead title about sub>{more}</PageHead></div>
         {flikar(plan.id, Flik::Mal)}
         <div class="filter-bar plan-val">{years} {periods(sedd)} {views}</div>
-        <div class="stack" id="plan" data-live="verksamhetsplan planaktivitet serie">
+        <div class="stack" id="plan" data-live="verksamhetsplan planaktivitet serie forslag">
             {goals}
+            {stjarnor::view(sedd)}
             {steg::view(sedd)}
         </div>
     }

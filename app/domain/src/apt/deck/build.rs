@@ -105,11 +105,15 @@ pub mod wall {
     /// Förslag.
     #[must_use]
     pub fn forslag(f: &Forslag) -> Vec<Del> {
-        vec![Del::Siffror(vec![
+        let mut figures = vec![
             siffra(f.nya.len(), ("att ta upp", "att ta upp"), Ton::Vanlig),
             siffra(f.provas.len(), ("prövas", "prövas"), Ton::Vanlig),
             siffra(f.stjarnor.len(), ("guldstjärna", "guldstjärnor"), Ton::Klar),
-        ])]
+        ];
+        if !f.silver.is_empty() {
+            figures.push(siffra(f.silver.len(), ("silverstjärna", "silverstjärnor"), Ton::Klar));
+        }
+        vec![Del::Siffror(figures)]
     }
 
     /// The goals of the unit.
@@ -151,6 +155,7 @@ pub fn forslag(f: Forslag) -> Vec<Del> {
             texts("Prövas", Form::Rader, f.provas),
             texts("Avgjorda", Form::Rader, f.avgjorda),
             texts("Guldstjärnor", Form::Rader, f.stjarnor),
+            texts("Silverstjärnor", Form::Rader, f.silver),
         ],
         "Inget förslag väntar. Skriv ett på sidan Förslag, det tar tio sekunder.",
     )
