@@ -1,6 +1,8 @@
 //! Planen: the slides of the verksamhetsplan: how the unit's goals are met, how its indikatorer stand, and its account. What is said is what
 //! everybody reads, whoever presents: counts of few are hidden here from those too who write in the plan.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use domain::{
     apt::{
@@ -13,7 +15,7 @@ use domain::{
     verksamhetsplan::{
         enhetsmal::bedomning::visad,
         indikator::{Content, Utfallsperiod, ruta::Kolumn, rutnat::Rad, sammanfattning, skydd},
-        mal::{Niva, Uppfyllelse, rakning::Rakning},
+        mal::{MalId, Niva, Uppfyllelse, rakning::Rakning},
         plan::{Plan, State},
     },
 };
@@ -59,13 +61,13 @@ pub async fn mal(tx: &mut Tx, node: NodeId, wall: bool, today: NaiveDate) -> Res
     let Some((plan, period)) = plan(tx, node, wall, today).await? else { return Ok(none("Mål", wall)) };
     let trad = verksamhetsplan::mal::trad(tx, plan.node, plan.year).await?;
     let decided = verksamhetsplan::bedomning::of_plan(tx, plan.id, period.month()).await?;
-    let status = decided.iter().map(|(id, beslut)| (*id, visad(Some(beslut)))).collect();
+    let status: BTreeMap<MalId, Uppfyllelse> = decided.iter().map(|(id, beslut)| (*id, visad(Some(beslut)))).collect();
     let rakning = Rakning::under(&trad, None, &status);
     let delar = if wall && rakning.alla() > 0 {
         deck::wall::mal(rakning)
     } else {
-        let row = |id, titel: String| {
-            let met: Uppfyllelse = status.get(&id).copied().unwrap_or_default();
+        let row = |id: MalId, titel: String| {
+            let met = status.get(&id).copied().unwrap_or_default();
             let word = met.short();
             (titel, met.mark().map_or_else(|| word.to_owned(), |mark| mark.with(word)))
         };

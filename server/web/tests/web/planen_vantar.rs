@@ -7,7 +7,8 @@ use domain::{
         konto::{self, KontoId, RadId, VerksamhetForm, VerksamhetId, check_verksamhet},
         tid::Tid,
     },
-    id::AtgardId,
+    forslag::Kind,
+    id::{AtgardId, ForslagId},
     tal::Tal,
     verksamhetsplan::{
         enhetsmal::vpgrupp::VpgruppId,
@@ -173,4 +174,35 @@ async fn an_atgard_begins_on_the_page_of_an_indikator_and_of_a_goal_and_leads_ba
     }
     let gone = format!("/atgarder/ny?kalla=indikator:{}", IndikatorId::new());
     assert_eq!(app.get(&gone, &chef).await.status, http::StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_silverstjarna_of_the_year_is_a_start_for_the_plan_of_the_next() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (mut tx, now, today) = (app.write().await, app.state.clock.now(), app.state.clock.today());
+    let year = chrono::Datelike::year(&today) + 1;
+    let of = (app.enhet, year);
+    let plan = verksamhetsplan::create(&mut tx, now, PlanId::new(), of, Benamning::Enhetsmal).await.unwrap();
+    let said = "Barnkonsekvensanalyser görs med familjen";
+    let mut ids = Vec::new();
+    for (kind, text) in [(Kind::Silverstjarna, said), (Kind::Guldstjarna, "Samarbetet"), (Kind::Forslag, "Egen kö")] {
+        let id = ForslagId::new();
+        store::forslag::create(&mut tx, (now, today), id, app.enhet, (kind, text, false)).await.unwrap();
+        ids.push(id);
+    }
+    tx.commit().await.unwrap();
+    let list = text_of(&app.get("/forslag", &chef).await.body);
+    assert!(list.contains("Silverstjärnor") && list.contains("Silverstjärna: bra, och kan bli ännu bättre"), "{list}");
+    let page = app.get(&format!("/verksamhetsplan/{plan}"), &chef).await.body;
+    let (_, stars) = page.split_once("id=\"stjarnor\"").expect("the section of stars");
+    let stars = stars.split_once("</section>").unwrap().0;
+    let (silver, gold) = (stars.find(said).unwrap(), stars.find("Samarbetet").unwrap());
+    assert!(silver < gold && !stars.contains("Egen kö"), "the silver first, and no förslag: {stars}");
+    let new = format!("/verksamhetsplan/{plan}/mal/ny?fran={}", ids[0]);
+    assert!(stars.contains(&new), "{stars}");
+    let form = app.get(&new, &chef).await.body;
+    assert!(form.contains(&format!("value=\"{said}\"")), "{form}");
+    let other = format!("/verksamhetsplan/{plan}/mal/ny?fran={}", ids[2]);
+    assert_eq!(app.get(&other, &chef).await.status, http::StatusCode::NOT_FOUND, "a förslag is no star");
 }
