@@ -38,6 +38,7 @@ pub mod kopiering;
 mod kopplat;
 pub mod mal;
 pub mod stangning;
+pub mod uppfoljning;
 pub mod utfall;
 pub mod vantar;
 pub mod vpgrupp;

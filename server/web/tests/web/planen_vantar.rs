@@ -11,7 +11,7 @@ use domain::{
     id::{AtgardId, ForslagId},
     tal::Tal,
     verksamhetsplan::{
-        enhetsmal::vpgrupp::VpgruppId,
+        enhetsmal::{uppfoljning::UppfoljningId, vpgrupp::VpgruppId},
         indikator::{self, IndikatorId, Utfallsperiod},
         mal::{self, Benamning, MalId},
         plan::PlanId,
@@ -205,4 +205,44 @@ async fn a_silverstjarna_of_the_year_is_a_start_for_the_plan_of_the_next() {
     assert!(form.contains(&format!("value=\"{said}\"")), "{form}");
     let other = format!("/verksamhetsplan/{plan}/mal/ny?fran={}", ids[2]);
     assert_eq!(app.get(&other, &chef).await.status, http::StatusCode::NOT_FOUND, "a förslag is no star");
+}
+
+#[tokio::test]
+async fn what_is_followed_of_a_goal_is_laid_on_the_wheel_and_changed_on_the_page_of_the_goal() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (plan, goal, _) = planned(&app).await;
+    let page = format!("/verksamhetsplan/{plan}/mal/{goal}");
+    let empty = app.get(&page, &chef).await.body;
+    assert!(empty.contains(&format!("{page}/uppfoljning/ny")), "{empty}");
+    let new = format!("{page}/uppfoljning/ny");
+    assert!(app.get(&new, &chef).await.body.contains("Vad följs upp?"));
+    let (id, of, mal) = (UppfoljningId::new().to_string(), plan.to_string(), goal.to_string());
+    let row = [
+        ("id", id.as_str()),
+        ("plan", &of),
+        ("mal", &mal),
+        ("form[vad]", "Placeringar"),
+        ("form[recurrence]", "varje_manad"),
+        ("form[responsible]", "roll:enhetschef"),
+        ("form[visas][]", "apt"),
+        ("form[visas][]", "tavla"),
+    ];
+    let to = app.post("/api/create_uppfoljning", &chef, &new, &row).await.to().to_owned();
+    assert_eq!(to, format!("{page}#uppfoljning"));
+    let body = app.get(&page, &chef).await.body;
+    let (_, section) = body.split_once("id=\"uppfoljning\"").unwrap();
+    let section = text_of(section.split_once("</section>").unwrap().0);
+    assert!(section.contains("Placeringar") && section.contains("Visas: APT, Transparenstavla"), "{section}");
+    let (_, link) = body.split_once("href=\"/aktiviteter/").expect("its times");
+    let activity = format!("/aktiviteter/{}", link.split('"').next().unwrap());
+    let there = app.get(&activity, &chef).await.body;
+    assert!(text_of(&there).contains("Följ upp och visa på APT och transparenstavlan: Placeringar"), "{there}");
+    assert!(there.contains(&format!("href=\"{page}#uppfoljning\"")) && !there.contains("?redigera=ja"), "{there}");
+    let form = app.get(&format!("{page}/uppfoljning/{id}"), &chef).await.body;
+    assert!(form.contains("value=\"Placeringar\"") && form.contains("Ta bort uppföljningen"), "{form}");
+    let gone = [("plan", of.as_str()), ("mal", &mal), ("id", &id), ("version", "1")];
+    app.post("/api/remove_uppfoljning", &chef, &page, &gone).await.to();
+    assert!(!app.get(&page, &chef).await.body.contains(&format!("/uppfoljning/{id}")));
+    assert_eq!(app.get(&activity, &chef).await.status, http::StatusCode::NOT_FOUND);
 }

@@ -31,11 +31,14 @@ mod forvantat;
 mod matt;
 mod rad;
 mod texter;
+mod uppfoljning;
+pub mod uppfoljning_api;
 mod utfall;
 mod vpgrupp;
 
 pub use rad::{NyRadPage, RadPage};
 pub use texter::TexterPage;
+pub use uppfoljning::{NyUppfoljningPage, UppfoljningPage};
 pub use utfall::UtfallPage;
 pub use vpgrupp::{GruppPage, NyGruppPage};
 
@@ -46,13 +49,21 @@ struct Adress {
     rad: String,
     manad: String,
     grupp: String,
+    uppfoljning: String,
 }
 
 impl Adress {
     fn current() -> Self {
         let params = use_params_map().get_untracked();
         let of = |name: &str| params.get(name).unwrap_or_default();
-        Self { plan: of("id"), mal: of("mal"), rad: of("rad"), manad: of("manad"), grupp: of("grupp") }
+        Self {
+            plan: of("id"),
+            mal: of("mal"),
+            rad: of("rad"),
+            manad: of("manad"),
+            grupp: of("grupp"),
+            uppfoljning: of("uppfoljning"),
+        }
     }
 }
 
@@ -166,6 +177,7 @@ pub fn MalPage() -> impl IntoView {
         let people = if grupper.is_empty() { vec![] } else { person::list(&mut tx).await? };
         let serier = rad::serier(&mut tx, &sida, &rader).await?;
         let things: Vec<_> = std::iter::once(mal.0).chain(grupper.iter().map(|grupp| grupp.id.0)).collect();
+        let foljs = uppfoljning::read(&mut tx, &actor, &sida).await?;
         let entries = history::list(&mut tx, &things).await?;
         let period = bedomning::period(&sida.plan, &asked, ctx.today);
         let av = utfall_data::Av::Mal(mal);
@@ -181,6 +193,7 @@ pub fn MalPage() -> impl IntoView {
             forvantat::section(&sida, &rader, &utfall, &serier),
             matt::indikatorer(&sida, &measured, &shared),
             matt::aktiviteter(&sida, &aktiviteter, ctx.today),
+            uppfoljning::section(&sida, &foljs),
             bedomning::section(&sida, period, (&rader, &utfall), &beslut),
             vpgrupp::section(&sida, (&grupper, &skrivet), &people, actor.person),
         ];
@@ -195,7 +208,7 @@ pub fn MalPage() -> impl IntoView {
         Ok(view! {
             {way(&sida, None)}
             <PageHead title=sida.titel() sub>{edit}</PageHead>
-            <div class="stack loose" id="enhetsmal" data-live="verksamhetsplan planaktivitet atgard">
+            <div class="stack loose" id="enhetsmal" data-live="verksamhetsplan planaktivitet aktivitet atgard">
                 <div class="two-col">
                     <div class="stack">
                         {about(&sida, actor.tree.name(sida.mal.node))} {texter_of(&sida, texter.as_ref())}
