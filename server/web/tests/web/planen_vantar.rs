@@ -107,7 +107,7 @@ async fn what_the_plan_waits_for_is_a_line_each_until_it_is_there() {
         responsible: domain::schedule::Responsible::Role(domain::permission::Role::Controller),
         ..found.content
     };
-    verksamhetsplan::indikator::update(&mut tx, now, plan, (id, found.version), &moved).await.unwrap();
+    verksamhetsplan::indikator::update(&mut tx, now, plan, (id, goal), found.version, &moved).await.unwrap();
     tx.commit().await.unwrap();
     assert!(!att_gora(&app, &chef).await.contains("Fyll i utfall"), "it is another's");
 }

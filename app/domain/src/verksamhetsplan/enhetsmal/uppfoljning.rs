@@ -166,7 +166,7 @@ impl Content {
         (!places.is_empty()).then(|| format!("Ska visas på {}.", format::and(&places)))
     }
 
-    /// What its activity is called on the wheel and in Att göra: `Följ upp placeringar`, with where it is to be shown.
+    /// What its activity is called on the wheel and in Att göra: `Följ upp och visa på APT: Placeringar`.
     #[must_use]
     pub fn titel(&self) -> String {
         let shown = self.paminnelse().map(|said| said.trim_end_matches('.').replacen("Ska visas", "visa", 1));
