@@ -12,6 +12,7 @@ use domain::{
     permission::Action,
     verksamhetsplan::indikator::{
         Content, IndikatorId, Utfall, Utfallsperiod,
+        bedomning::Flagga,
         historik::{Punkt, historik},
         konkontroll::konskillnad,
         ruta::{self, Kolumn},
@@ -87,6 +88,7 @@ pub fn IndikatorPage() -> impl IntoView {
         let atgarder = atgard::of_source(&mut tx, &actor, source).await?;
         drop(tx);
         let adds = may_add(&actor, plan.node, Behind::Open);
+        let asks = adds && atgarder.is_empty();
         let content = &found.indikator.content;
         let edit = may_edit(&ctx, plan.node);
         if !edit {
@@ -107,7 +109,7 @@ pub fn IndikatorPage() -> impl IntoView {
                     {perioder(&data, &found)}
                 </div>
                 <div class="indikator-kolumner">
-                    <div class="stack loose">{judged(&data, own)} {forms}</div>
+                    <div class="stack loose">{judged(&data, own)} {risk(&data, own, asks)} {forms}</div>
                     <aside class="card card-body" aria-label="Om indikatorn">{facts(content)}</aside>
                 </div>
                 {over_years(&data, &aren)}
@@ -176,6 +178,20 @@ fn judged(data: &Data, id: IndikatorId) -> Option<impl IntoView + use<>> {
             </dl>
             {closed.map(|words| view! { <p class="help">{words}</p> })}
         </section>
+    })
+}
+
+/// That a goal is reached by little is a risk: until the risks of a unit have a list of their own it is met by an åtgärd.
+fn risk(data: &Data, id: IndikatorId, adds: bool) -> Option<impl IntoView + use<>> {
+    let rad = data.rutnat.rader.iter().find(|rad| rad.id == id)?;
+    let asks = adds && rad.bedomning.flaggor.iter().any(Flagga::is_risk);
+    asks.then(|| {
+        let href = Source::Indikator(id).new_atgard();
+        view! {
+            <p class="notice info" id="risk">
+                "Målet nås med liten marginal. Vad kan gå fel innan året är slut? " <a href=href>"Lägg till en åtgärd"</a>
+            </p>
+        }
     })
 }
 
