@@ -68,6 +68,8 @@ export const elsewhere: Record<string, string> = {
   '/verksamhetsplan/:id/mal/:mal/rad/:rad': 'enhetsmal.spec.ts',
   '/verksamhetsplan/:id/mal/:mal/rad/:rad/utfall/:manad': 'enhetsmal.spec.ts',
   '/verksamhetsplan/:id/mal/:mal/rad/ny': 'enhetsmal.spec.ts',
+  '/verksamhetsplan/:id/mal/:mal/uppfoljning/:uppfoljning': 'enhetsmal.spec.ts',
+  '/verksamhetsplan/:id/mal/:mal/uppfoljning/ny': 'enhetsmal.spec.ts',
   '/verksamhetsplan/:id/mal/:mal/redigera': 'verksamhetsplan.spec.ts',
   '/verksamhetsplan/:id/mal/:mal/texter': 'enhetsmal.spec.ts',
   '/verksamhetsplan/:id/ekonomi/tabeller/:tabell': 'ekonomi.spec.ts',

@@ -13,12 +13,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     day::Fits,
+    ekonomi::konto::KontoId,
     field::{Checker, FieldError},
     format,
     id::{AptId, AtgardId, AvvikelseId, ForslagId, GenomforandeId, NodeId, OccurrenceId},
     occurrence::{Outcome, State},
     schedule::Responsible,
     siffror::jamstalldhet::analys::JamstalldhetId,
+    verksamhetsplan::{aktivitet::PlanaktivitetId, indikator::IndikatorId, mal::MalId, plan::PlanId},
 };
 
 /// Where an åtgärd comes from: a typed link. Risks and enkäter join here when they exist.
@@ -40,6 +42,14 @@ pub enum Source {
     Apt(AptId),
     /// An analysis of whether two groups are met alike.
     Jamstalldhet(JamstalldhetId),
+    /// An indikator of a plan: its outcome.
+    Indikator(IndikatorId),
+    /// A goal of a plan: how it is met.
+    Enhetsmal(MalId),
+    /// What is done to reach a goal: that it goes otherwise than was thought.
+    Aktivitet(PlanaktivitetId),
+    /// The account of a plan: a forecast that is worse than its budget.
+    Konto(KontoId),
 }
 
 impl Source {
@@ -54,6 +64,10 @@ impl Source {
             Self::Forslag(id) => ("forslag", Some(id.0)),
             Self::Apt(id) => ("apt", Some(id.0)),
             Self::Jamstalldhet(id) => ("jamstalldhet", Some(id.0)),
+            Self::Indikator(id) => ("indikator", Some(id.0)),
+            Self::Enhetsmal(id) => ("enhetsmal", Some(id.0)),
+            Self::Aktivitet(id) => ("planaktivitet", Some(id.0)),
+            Self::Konto(id) => ("konto", Some(id.0)),
         }
     }
 
@@ -67,6 +81,10 @@ impl Source {
             ("forslag", Some(id)) => Self::Forslag(ForslagId(id)),
             ("apt", Some(id)) => Self::Apt(AptId(id)),
             ("jamstalldhet", Some(id)) => Self::Jamstalldhet(JamstalldhetId(id)),
+            ("indikator", Some(id)) => Self::Indikator(IndikatorId(id)),
+            ("enhetsmal", Some(id)) => Self::Enhetsmal(MalId(id)),
+            ("planaktivitet", Some(id)) => Self::Aktivitet(PlanaktivitetId(id)),
+            ("konto", Some(id)) => Self::Konto(KontoId(id)),
             _ => Self::Egen,
         }
     }
@@ -102,6 +120,10 @@ impl Source {
             Self::Forslag(_) => "Förslag",
             Self::Apt(_) => "Möte",
             Self::Jamstalldhet(_) => "Jämställdhetsanalys",
+            Self::Indikator(_) => "Indikator",
+            Self::Enhetsmal(_) => "Mål",
+            Self::Aktivitet(_) => "Aktivitet i planen",
+            Self::Konto(_) => "Budget",
         }
     }
 
@@ -111,9 +133,10 @@ impl Source {
         format!("/atgarder/ny?kalla={}", self.code())
     }
 
-    /// Where it stands; none for one of its own.
+    /// Where it stands; none for one of its own. What belongs to a verksamhetsplan stands in it: `plan`, none where it is there no more.
     #[must_use]
-    pub fn link(self) -> Option<String> {
+    pub fn link(self, plan: Option<PlanId>) -> Option<String> {
+        let in_plan = |rest: String| plan.map(|plan| format!("/verksamhetsplan/{plan}/{rest}"));
         match self {
             Self::Egen => None,
             Self::Genomforande(id) => Some(format!("/genomforanden/{id}")),
@@ -122,6 +145,10 @@ impl Source {
             Self::Forslag(id) => Some(format!("/forslag?visa=alla#forslag-{id}")),
             Self::Apt(id) => Some(format!("/apt/{id}")),
             Self::Jamstalldhet(id) => Some(format!("/siffror/jamstalldhet/{id}")),
+            Self::Indikator(id) => in_plan(format!("indikatorer/{id}")),
+            Self::Enhetsmal(id) => in_plan(format!("mal/{id}")),
+            Self::Aktivitet(id) => plan.map(|_| format!("/planaktiviteter/{id}")),
+            Self::Konto(_) => in_plan("ekonomi".to_owned()),
         }
     }
 }
@@ -223,6 +250,8 @@ pub struct Atgard {
     pub source: Source,
     /// What its source is called: "Dokumentation, oktober 2026".
     pub source_label: String,
+    /// The plan that its source stands in, of one that does and is still there.
+    pub source_plan: Option<PlanId>,
     /// Who answers for it.
     pub responsible: Responsible,
     /// Who answers for it, in words.
@@ -429,6 +458,7 @@ mod tests {
             why: String::new(),
             source: Source::Egen,
             source_label: String::new(),
+            source_plan: None,
             responsible: Responsible::Role(Role::Enhetschef),
             responsible_label: String::new(),
             occurrence: OccurrenceId(Uuid::nil()),
@@ -491,6 +521,10 @@ mod tests {
             Source::Genomforande(GenomforandeId(Uuid::from_u128(7))),
             Source::Occurrence(OccurrenceId(Uuid::from_u128(8))),
             Source::Jamstalldhet(JamstalldhetId(Uuid::from_u128(9))),
+            Source::Indikator(IndikatorId(Uuid::from_u128(10))),
+            Source::Enhetsmal(MalId(Uuid::from_u128(11))),
+            Source::Aktivitet(PlanaktivitetId(Uuid::from_u128(12))),
+            Source::Konto(KontoId(Uuid::from_u128(13))),
         ] {
             assert_eq!(Source::from_code(&source.code()), Some(source));
         }
@@ -504,5 +538,17 @@ mod tests {
         assert_eq!(check_effect(&EffectForm::default()).unwrap_err().len(), 2);
         let form = EffectForm { outcome: "uppfyllt".into(), note: "18 av 20".into() };
         assert_eq!(check_effect(&form), Ok((Outcome::Uppfyllt, "18 av 20".into())));
+    }
+
+    #[test]
+    fn what_stands_in_a_plan_leads_there_as_long_as_it_is_there() {
+        let (id, plan) = (Uuid::from_u128(10), PlanId(Uuid::from_u128(20)));
+        let indikator = Source::Indikator(IndikatorId(id));
+        assert_eq!(indikator.link(Some(plan)), Some(format!("/verksamhetsplan/{plan}/indikatorer/{id}")));
+        assert_eq!(Source::Enhetsmal(MalId(id)).link(Some(plan)), Some(format!("/verksamhetsplan/{plan}/mal/{id}")));
+        assert_eq!(Source::Aktivitet(PlanaktivitetId(id)).link(Some(plan)), Some(format!("/planaktiviteter/{id}")));
+        assert_eq!(Source::Konto(KontoId(id)).link(Some(plan)), Some(format!("/verksamhetsplan/{plan}/ekonomi")));
+        assert_eq!(indikator.link(None), None, "it was removed");
+        assert_eq!(Source::Forslag(ForslagId(id)).link(None), Some(format!("/forslag?visa=alla#forslag-{id}")));
     }
 }

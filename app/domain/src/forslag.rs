@@ -19,12 +19,14 @@ pub enum Kind {
     Forslag,
     /// A guldstjärna: something that went well.
     Guldstjarna,
+    /// A silverstjärna: something that was done well, and could be taken further. The next plan can begin with it.
+    Silverstjarna,
 }
 
 impl Kind {
     crate::every! {
         /// Every one.
-        Forslag, Guldstjarna
+        Forslag, Guldstjarna, Silverstjarna
     }
 
     /// As stored and sent.
@@ -33,7 +35,24 @@ impl Kind {
         match self {
             Self::Forslag => "forslag",
             Self::Guldstjarna => "guldstjarna",
+            Self::Silverstjarna => "silverstjarna",
         }
+    }
+
+    /// As the user reads it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Forslag => "Förslag",
+            Self::Guldstjarna => "Guldstjärna",
+            Self::Silverstjarna => "Silverstjärna",
+        }
+    }
+
+    /// Whether it says what went well: it has no state to go through.
+    #[must_use]
+    pub const fn is_star(self) -> bool {
+        matches!(self, Self::Guldstjarna | Self::Silverstjarna)
     }
 
     /// The kind of a code.
@@ -133,11 +152,11 @@ pub struct Forslag {
     pub id: ForslagId,
     /// The unit.
     pub node: NodeId,
-    /// A guldstjärna has no state to go through.
+    /// A star has no state to go through.
     pub kind: Kind,
     /// What was said; never empty.
     pub text: String,
-    /// How far it has come; a guldstjärna stays [`State::Ny`].
+    /// How far it has come; a star stays [`State::Ny`].
     pub state: State,
     /// Why it is so; never empty when it was turned down.
     pub reason: String,
@@ -179,7 +198,7 @@ pub fn check(form: &Form) -> Result<(Kind, String, bool), Vec<FieldError>> {
 pub fn check_state(before: &Forslag, to: State, reason: &str) -> Result<String, Vec<FieldError>> {
     let mut check = Checker::default();
     let reason = check.text("reason", reason);
-    if before.kind == Kind::Guldstjarna || !before.state.next().contains(&to) {
+    if before.kind.is_star() || !before.state.next().contains(&to) {
         check.error("", "Någon annan har ändrat förslaget. Läs vad som gäller nu.");
     } else if to == State::Avslagen && reason.is_empty() {
         check.error("reason", "Skriv varför, så att den som föreslog det får veta.");
@@ -245,9 +264,13 @@ mod tests {
     }
 
     #[test]
-    fn a_guldstjarna_has_no_states() {
-        let star = Forslag { kind: Kind::Guldstjarna, ..forslag(State::Ny) };
-        assert!(check_state(&star, State::Diskuteras, "").is_err());
+    fn a_star_has_no_states_and_every_kind_survives_its_code() {
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.is_star()) {
+            let star = Forslag { kind, ..forslag(State::Ny) };
+            assert!(check_state(&star, State::Diskuteras, "").is_err(), "{kind:?}");
+        }
+        assert!(Kind::ALL.into_iter().all(|kind| Kind::from_code(kind.code()) == Some(kind)));
+        assert_eq!(Kind::ALL.into_iter().filter(|kind| !kind.is_star()).collect::<Vec<_>>(), [Kind::Forslag]);
     }
 
     #[test]

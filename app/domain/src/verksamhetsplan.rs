@@ -12,3 +12,4 @@ pub mod mal;
 pub mod motsagelse;
 pub mod plan;
 pub mod tabell;
+pub mod vantar;

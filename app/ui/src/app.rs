@@ -129,6 +129,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/verksamhetsplan/:id/mal/:mal/rad/ny") view=verksamhetsplan::enhetsmal::NyRadPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/mal/:mal/rad/:rad") view=verksamhetsplan::enhetsmal::RadPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/mal/:mal/rad/:rad/utfall/:manad") view=verksamhetsplan::enhetsmal::UtfallPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/uppfoljning/ny") view=verksamhetsplan::enhetsmal::NyUppfoljningPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/uppfoljning/:uppfoljning") view=verksamhetsplan::enhetsmal::UppfoljningPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/mal/:mal/grupp/ny") view=verksamhetsplan::enhetsmal::NyGruppPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/mal/:mal/grupp/:grupp") view=verksamhetsplan::enhetsmal::GruppPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/ekonomi/tabeller/ny") view=ekonomi::NyTabellPage ssr=mode.clone()/>

@@ -16,6 +16,7 @@ use crate::{
     history::{self, Record},
     hold::Held,
     organisation, schedule, touched,
+    verksamhetsplan::uppfoljning,
 };
 
 /// Adds an activity with its occurrences. The same id again is the same activity: nothing happens.
@@ -129,9 +130,16 @@ pub async fn ensure_reports_everywhere(tx: &mut Tx, now: DateTime<Utc>, today: N
     Ok(())
 }
 
+/// An activity that stands by itself. `Invalid` of one that a row of a goal owns.
 async fn free(tx: &mut Tx, id: ScheduleId) -> Result<Schedule> {
     let found = schedule::get(tx, id).await?;
-    if found.area == Area::Aktivitet { Ok(found) } else { Err(Error::NotFound) }
+    if found.area != Area::Aktivitet {
+        return Err(Error::NotFound);
+    }
+    if uppfoljning::of_schedule(tx, id).await?.is_some() {
+        return Err(Error::at("", "Tiderna hör till en uppföljning av ett mål, och ändras på målets sida."));
+    }
+    Ok(found)
 }
 
 fn schedule_of(id: ScheduleId, node: NodeId, year: i32, c: &Content) -> Schedule {

@@ -28,6 +28,7 @@ use crate::{
 };
 
 pub mod bildfil;
+mod planen;
 pub mod protokoll;
 pub mod punkt;
 pub mod siffror;

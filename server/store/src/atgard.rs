@@ -14,6 +14,7 @@ use domain::{
     person::Actor,
     recurrence::Recurrence,
     schedule::{Category, Level, Responsible, Schedule},
+    verksamhetsplan::plan::PlanId,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -40,6 +41,7 @@ struct AtgardRow {
     source_title: Option<String>,
     source_start: Option<NaiveDate>,
     source_due: Option<NaiveDate>,
+    source_plan: Option<Uuid>,
     created_on: NaiveDate,
     version: i64,
     responsible_role: Option<String>,
@@ -66,7 +68,13 @@ macro_rules! select {
     ($tail:literal) => {
         concat!(
             "select a.id, a.node_id, n.name as node_name, a.title, a.why, a.source_kind, a.source_id,
-                    ss.title as source_title, so.start_on as source_start, so.due_on as source_due, a.created_on, a.version, s.responsible_role,
+                    ss.title as source_title, so.start_on as source_start, so.due_on as source_due,
+                    case a.source_kind
+                        when 'indikator' then (select i.plan_id from indikator i where i.id = a.source_id)
+                        when 'enhetsmal' then (select m.plan_id from mal m where m.id = a.source_id)
+                        when 'planaktivitet' then (select pa.plan_id from planaktivitet pa where pa.id = a.source_id)
+                        when 'konto' then (select k.plan_id from konto k where k.id = a.source_id)
+                    end as source_plan, a.created_on, a.version, s.responsible_role,
                     s.responsible_person, s.responsible_grupp, rp.name as person_name, rg.name as grupp_name,
                     o.id as occurrence_id, o.due_on, o.state, o.version as occurrence_version, o.performed_on, o.reason,
                     fo.id as f_id, fo.due_on as f_due, fo.state as f_state, fo.outcome as f_outcome, fo.note as f_note,
@@ -106,6 +114,7 @@ fn atgard(row: AtgardRow, actor: &Actor) -> Result<Atgard> {
         why: row.why,
         source: Source::of_columns(&row.source_kind, row.source_id),
         source_label,
+        source_plan: row.source_plan.map(PlanId),
         responsible,
         responsible_label: match responsible {
             Responsible::Nobody => String::new(),
@@ -188,10 +197,38 @@ pub async fn node_of_source(tx: &mut Tx, source: Source) -> Result<Option<NodeId
         Source::Forslag(_) => "select node_id from forslag where id = $1",
         Source::Jamstalldhet(_) => "select node_id from jamstalldhetsanalys where id = $1",
         Source::Apt(_) => "select node_id from apt_mote where id = $1",
+        Source::Indikator(_) => {
+            "select p.node_id from indikator i join verksamhetsplan p on p.id = i.plan_id where i.id = $1"
+        }
+        Source::Enhetsmal(_) => {
+            "select p.node_id from mal m join verksamhetsplan p on p.id = m.plan_id where m.id = $1"
+        }
+        Source::Aktivitet(_) => "select node_id from planaktivitet where id = $1",
+        Source::Konto(_) => "select p.node_id from konto k join verksamhetsplan p on p.id = k.plan_id where k.id = $1",
     };
     let (_, id) = source.columns();
     let (node,) = row!(tx, (Uuid,), sql, id)?.ok_or(Error::NotFound)?;
     Ok(Some(NodeId(node)))
+}
+
+/// The plan that a source stands in; none of what stands in none. `NotFound` when there is no such source.
+pub async fn plan_of_source(tx: &mut Tx, source: Source) -> Result<Option<PlanId>> {
+    let sql = match source {
+        Source::Indikator(_) => "select plan_id from indikator where id = $1",
+        Source::Enhetsmal(_) => "select plan_id from mal where id = $1",
+        Source::Aktivitet(_) => "select plan_id from planaktivitet where id = $1",
+        Source::Konto(_) => "select plan_id from konto where id = $1",
+        Source::Egen
+        | Source::Genomforande(_)
+        | Source::Occurrence(_)
+        | Source::Avvikelse(_)
+        | Source::Forslag(_)
+        | Source::Apt(_)
+        | Source::Jamstalldhet(_) => return Ok(None),
+    };
+    let (_, id) = source.columns();
+    let (plan,) = row!(tx, (Uuid,), sql, id)?.ok_or(Error::NotFound)?;
+    Ok(Some(PlanId(plan)))
 }
 
 /// Adds an åtgärd with its tillfällen. The same id again is the same åtgärd: nothing happens.

@@ -193,6 +193,8 @@ pub(crate) enum Thing {
     Konto,
     /// A row of what is expected of a goal.
     Forvantat,
+    /// A row of what is followed of a goal.
+    Uppfoljning,
     Vpgrupp,
     Grupprapport,
     /// A free table of amounts of a verksamhetsplan.
@@ -231,6 +233,7 @@ impl Thing {
             Self::Indikator => "select plan_id from indikator where id = $1",
             Self::Konto => "select plan_id from konto where id = $1",
             Self::Forvantat => "select mal_id from forvantat where id = $1",
+            Self::Uppfoljning => "select mal_id from uppfoljning where id = $1",
             Self::Vpgrupp => "select plan_id from vpgrupp where id = $1",
             Self::Grupprapport => "select grupp_id from grupprapport where id = $1",
             Self::FriTabell => "select plan_id from fri_tabell where id = $1",
@@ -264,6 +267,7 @@ impl Thing {
             Self::Kapitel => "Ett annat kapitel är redan sparat",
             Self::Indikator => "En annan indikator är redan sparad",
             Self::Forvantat => "En annan rad är redan sparad",
+            Self::Uppfoljning => "En annan uppföljning är redan sparad",
             Self::Vpgrupp => "En annan VP-grupp är redan sparad",
             Self::Grupprapport => "En annan rapport är redan sparad",
             Self::Konto => "Ett annat konto är redan påbörjat",
@@ -371,6 +375,7 @@ async fn is_taken(tx: &mut Tx, id: Uuid) -> Result<bool> {
          union all select cast(1 as bigint) from plankapitel where id = $1
          union all select cast(1 as bigint) from jamforelse where id = $1
          union all select cast(1 as bigint) from forvantat where id = $1
+         union all select cast(1 as bigint) from uppfoljning where id = $1
          union all select cast(1 as bigint) from vpgrupp where id = $1
          union all select cast(1 as bigint) from grupprapport where id = $1
          union all select cast(1 as bigint) from synpunkt where id = $1

@@ -297,7 +297,11 @@ async fn adds(tx: &mut Tx, actor: &Actor, source: Source, named: NodeId) -> Resu
         | Source::Genomforande(_)
         | Source::Occurrence(_)
         | Source::Forslag(_)
-        | Source::Jamstalldhet(_) => Behind::Open,
+        | Source::Jamstalldhet(_)
+        | Source::Indikator(_)
+        | Source::Enhetsmal(_)
+        | Source::Aktivitet(_)
+        | Source::Konto(_) => Behind::Open,
     };
     Ok(may_add(actor, node, behind))
 }

@@ -42,7 +42,9 @@ mod kopplat;
 pub mod mal;
 pub mod remiss;
 pub mod stangning;
+pub mod uppfoljning;
 pub mod utfall;
+pub mod vantar;
 pub mod vpgrupp;
 
 /// What a plan has gone through, as its row holds it.

@@ -89,8 +89,7 @@ pub(crate) async fn bring_in_step(
             changed += 1;
         }
         if there.is_none() {
-            let sql = "insert into arsschema (source_id, year, schedule_id) values ($1, $2, $3)";
-            execute!(tx, sql, thing.source, i64::from(part.year), id.0)?;
+            own(tx, thing.source, (part.year, id)).await?;
         }
         let unlisted = Some(part.year) != listed;
         let sql = "update schedule set goes_on = $2, unlisted = $3
@@ -118,11 +117,18 @@ pub(crate) async fn remove(tx: &mut Tx, source: Uuid) -> Result<()> {
 }
 
 /// The schedule of each year that has one.
-async fn laid(tx: &mut Tx, source: Uuid) -> Result<HashMap<i32, ScheduleId>> {
+pub(crate) async fn laid(tx: &mut Tx, source: Uuid) -> Result<HashMap<i32, ScheduleId>> {
     let in_row = InRow::of("arsschema", source);
     let found = rows!(tx, (i64, Uuid), "select year, schedule_id from arsschema where source_id = $1", source)?;
     let read = |(year, id)| Ok((in_row.must("year", i32::try_from(year).ok())?, ScheduleId(id)));
     found.into_iter().map(read).collect()
+}
+
+/// Writes down whose the schedule of a year is.
+pub(crate) async fn own(tx: &mut Tx, source: Uuid, (year, schedule): (i32, ScheduleId)) -> Result<()> {
+    let sql = "insert into arsschema (source_id, year, schedule_id) values ($1, $2, $3)";
+    execute!(tx, sql, source, i64::from(year), schedule.0)?;
+    Ok(())
 }
 
 async fn take_away(tx: &mut Tx, source: Uuid, (year, id): (i32, ScheduleId)) -> Result<()> {

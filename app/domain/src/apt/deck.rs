@@ -17,8 +17,8 @@ mod measure;
 mod paged;
 
 pub use build::{
-    agenda, andelar, answers, atgarder, avvikelser, bild, first_meeting, foregaende, forslag, kontroller, learnt,
-    no_series, resultat, rounded, said, siffror, tabell, wall, wheel,
+    agenda, andelar, answers, atgarder, avvikelser, bild, ekonomi, first_meeting, foregaende, forslag, indikatorer,
+    kontroller, learnt, mal, no_series, resultat, rounded, said, siffror, tabell, wall, wheel,
 };
 pub use fit::{sheets, weight};
 pub use paged::headed;

@@ -5,7 +5,15 @@ use super::{
     deck::Resultat,
     slide::{self, Atgarder, Forslag, Kontroller, Tabell},
 };
-use crate::{avvikelse::skydd::FEW, format, occurrence::Share};
+use crate::{
+    avvikelse::skydd::FEW,
+    format,
+    occurrence::Share,
+    verksamhetsplan::{
+        indikator::sammanfattning,
+        mal::{Benamning, rakning},
+    },
+};
 
 const WORDS: [&str; 13] =
     ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];
@@ -192,11 +200,15 @@ pub fn forslag(f: &Forslag) -> String {
         1 => "Ett nytt förslag".to_owned(),
         n => format!("{} nya förslag", at_start(n, true)),
     };
-    match f.stjarnor.len() {
-        0 => new,
-        1 => format!("{new} och en guldstjärna"),
-        n => format!("{new} och {} guldstjärnor", in_words(n, false)),
-    }
+    let stars = |n: usize, one: &str, many: &str| match n {
+        0 => None,
+        1 => Some(format!("en {one}")),
+        n => Some(format!("{} {many}", in_words(n, false))),
+    };
+    let gold = stars(f.stjarnor.len(), "guldstjärna", "guldstjärnor");
+    let silver = stars(f.silver.len(), "silverstjärna", "silverstjärnor");
+    let parts: Vec<String> = std::iter::once(new).chain(gold).chain(silver).collect();
+    format::and(&parts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// What was decided at the meeting before this one, and what remains to be done of it. `None` without such a meeting.
@@ -218,6 +230,32 @@ pub fn foregaende(kind: Kind, before: Option<(usize, usize)>) -> String {
         Some((0, open)) => format!("{} åtgärder återstår sedan {last}", at_start(open, false)),
         Some((n, open)) => format!("{} och {} sedan {last}", decided(n), to_do(open)),
     }
+}
+
+/// How the unit's own goals are met: `Tre av tio enhetsmål uppfylls helt, fyra delvis och ett inte`.
+#[must_use]
+pub fn mal(rakning: rakning::Rakning, benamning: Benamning) -> String {
+    first_sentence(&rakning.said(benamning)).to_owned()
+}
+
+/// How the indikatorer that are shown stand: `15 av 19 indikatorer uppnås, en delvis och en inte alls`.
+#[must_use]
+pub fn indikatorer(rakning: &sammanfattning::Rakning) -> String {
+    match first_sentence(&rakning.mening()) {
+        "" => "Ingen indikator att visa än".to_owned(),
+        said => said.to_owned(),
+    }
+}
+
+/// How the account stands: its sentences, as a heading.
+#[must_use]
+pub fn ekonomi(fynd: &str) -> String {
+    fynd.trim_end_matches('.').to_owned()
+}
+
+/// The first sentence without its full stop; what comes after it stands below a heading.
+fn first_sentence(said: &str) -> &str {
+    said.split_once(". ").map_or(said, |(first, _)| first).trim_end_matches('.')
 }
 
 /// What is to be taken up under a point that shows nothing else.
@@ -321,6 +359,36 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn goals_indikatorer_and_the_account_are_summed_up_in_a_sentence() {
+        let met = rakning::Rakning { helt: 3, delvis: 4, inte: 1, ingen: 2 };
+        assert_eq!(mal(met, Benamning::Enhetsmal), "Tre av tio enhetsmål uppfylls helt, fyra delvis och ett inte");
+        let none = rakning::Rakning { ingen: 10, ..rakning::Rakning::default() };
+        assert_eq!(mal(none, Benamning::Atagande), "Tio åtaganden har ingen bedömning än");
+        let stand = sammanfattning::Rakning {
+            uppnas: 15,
+            delvis: 1,
+            inte_alls: 1,
+            inte_mojliga: 2,
+            ..sammanfattning::Rakning::default()
+        };
+        assert_eq!(indikatorer(&stand), "15 av 19 indikatorer uppnås, en delvis och en inte alls");
+        assert_eq!(indikatorer(&sammanfattning::Rakning::default()), "Ingen indikator att visa än");
+        let fynd = "Prognosen är redan 300 tkr sämre än budget. Prognos saknas på två rader.";
+        assert_eq!(ekonomi(fynd), "Prognosen är redan 300 tkr sämre än budget. Prognos saknas på två rader");
+    }
+
+    #[test]
+    fn stars_are_told_beside_what_is_new() {
+        let said = |nya: usize, gold: usize, silver: usize| {
+            let of = |n: usize| vec!["x".to_owned(); n];
+            forslag(&Forslag { nya: of(nya), stjarnor: of(gold), silver: of(silver), ..Forslag::default() })
+        };
+        assert_eq!(said(0, 0, 0), "Inget nytt förslag");
+        assert_eq!(said(1, 2, 0), "Ett nytt förslag och två guldstjärnor");
+        assert_eq!(said(2, 1, 1), "Två nya förslag, en guldstjärna och en silverstjärna");
+    }
 
     fn share(numerator: i64, denominator: i64) -> Share {
         Share { numerator, denominator }

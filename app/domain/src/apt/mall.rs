@@ -78,17 +78,43 @@ pub fn slides_of(title: &str) -> &'static [Slag] {
     let is = |word: &str| key.starts_with(&swedish_key(word));
     if is("Föregående protokoll") {
         &[Slag::Foregaende]
-    } else if is("Verksamhet och kvalitet") || is("Året som gått") {
+    } else if is("Verksamhet och kvalitet") {
         &[Slag::Hjul, Slag::Kontroller, Slag::Resultat, Slag::Avvikelser, Slag::Enkat, Slag::Atgarder]
+    } else if is("Året som gått") {
+        &[
+            Slag::Hjul,
+            Slag::Mal,
+            Slag::Indikatorer,
+            Slag::Kontroller,
+            Slag::Resultat,
+            Slag::Avvikelser,
+            Slag::Enkat,
+            Slag::Atgarder,
+        ]
     } else if is("Förbättringsförslag") {
         &[Slag::Forslag]
     } else if is("Ekonomi") {
-        &[Slag::Tabell]
+        &[Slag::Ekonomi]
     } else if is("Aktiva åtgärder") {
         &[Slag::Text]
     } else {
         &[]
     }
+}
+
+/// What a point of a new meeting shows instead of `slides`: the account where the unit has one (`konto`), and else the table that is typed.
+/// One of the two has its place; further tables that somebody has added stay.
+#[must_use]
+pub fn with_konto(title: &str, mut slides: Vec<Slag>, konto: bool) -> Vec<Slag> {
+    let (from, to) = if konto { (Slag::Tabell, Slag::Ekonomi) } else { (Slag::Ekonomi, Slag::Tabell) };
+    // a table under another point is what somebody wanted there
+    if slides_of(title).contains(&Slag::Ekonomi)
+        && !slides.contains(&to)
+        && let Some(slag) = slides.iter_mut().find(|slag| **slag == from)
+    {
+        *slag = to;
+    }
+    slides
 }
 
 #[cfg(test)]
@@ -111,6 +137,18 @@ mod tests {
         assert_eq!(slides_of("Föregående protokoll"), [Slag::Foregaende]);
         assert!(slides_of("Verksamhet och kvalitet, 40 min").contains(&Slag::Hjul));
         assert!(slides_of("Övrigt").is_empty());
+        assert!(slides_of("Året som gått").contains(&Slag::Mal));
         assert!(is_arbetsmiljo("arbetsmiljö och hälsa") && !is_arbetsmiljo("Arbete"));
+    }
+
+    #[test]
+    fn the_account_takes_the_place_of_the_typed_table_where_there_is_one() {
+        let said = |title: &str, slides: &[Slag], konto| with_konto(title, slides.to_vec(), konto);
+        assert_eq!(said("Ekonomi", &[Slag::Tabell], true), [Slag::Ekonomi]);
+        assert_eq!(said("Ekonomi", &[Slag::Ekonomi], false), [Slag::Tabell], "before there is an account");
+        assert_eq!(said("Ekonomi", &[Slag::Ekonomi, Slag::Tabell], true), [Slag::Ekonomi, Slag::Tabell]);
+        assert_eq!(said("Ekonomi", &[Slag::Tabell, Slag::Tabell], true), [Slag::Ekonomi, Slag::Tabell]);
+        assert_eq!(said("Personal", &[Slag::Tabell], true), [Slag::Tabell]);
+        assert!(said("Ekonomi", &[], true).is_empty(), "what was taken away stays away");
     }
 }

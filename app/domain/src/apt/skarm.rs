@@ -9,8 +9,17 @@ use crate::{
     id::{NodeId, SkarmId},
 };
 
-/// What a wall screen can show.
-pub const SLAG: [Slag; 6] = [Slag::Hjul, Slag::Kontroller, Slag::Avvikelser, Slag::Enkat, Slag::Siffror, Slag::Forslag];
+/// What a wall screen can show. The account is not there: nobody marks it for whoever passes, as series and indikatorer are.
+pub const SLAG: [Slag; 8] = [
+    Slag::Hjul,
+    Slag::Kontroller,
+    Slag::Avvikelser,
+    Slag::Enkat,
+    Slag::Siffror,
+    Slag::Mal,
+    Slag::Indikatorer,
+    Slag::Forslag,
+];
 
 /// A wall screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

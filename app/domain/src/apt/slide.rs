@@ -40,6 +40,12 @@ pub enum Slag {
     Forslag,
     /// The series that are shown at APT, each with its finding.
     Siffror,
+    /// How the unit's own goals are met.
+    Mal,
+    /// How the indikatorer that are chosen for it stand to their goals.
+    Indikatorer,
+    /// The account of the plan, and what it is believed to come to.
+    Ekonomi,
     /// Free text.
     Text,
     /// A table or a figure that was typed in.
@@ -49,7 +55,7 @@ pub enum Slag {
 impl Slag {
     crate::every! {
         /// Every kind, in the order they are offered.
-        Text, Tabell, Hjul, Kontroller, Resultat, Avvikelser, Enkat, Siffror, Atgarder, Forslag, Foregaende
+        Text, Tabell, Hjul, Kontroller, Resultat, Avvikelser, Enkat, Siffror, Mal, Indikatorer, Ekonomi, Atgarder, Forslag, Foregaende
     }
 
     /// As stored and sent.
@@ -65,6 +71,9 @@ impl Slag {
             Self::Atgarder => "atgarder",
             Self::Forslag => "forslag",
             Self::Siffror => "siffror",
+            Self::Mal => "mal",
+            Self::Indikatorer => "indikatorer",
+            Self::Ekonomi => "ekonomi",
             Self::Text => "text",
             Self::Tabell => "tabell",
         }
@@ -89,6 +98,9 @@ impl Slag {
             Self::Atgarder => "Åtgärder",
             Self::Forslag => "Förslag och guldstjärnor",
             Self::Siffror => "Verksamheten i siffror",
+            Self::Mal => "Enhetens mål",
+            Self::Indikatorer => "Indikatorer",
+            Self::Ekonomi => "Ekonomi",
             Self::Text => "Text, bild och fråga",
             Self::Tabell => "Tabell eller siffra",
         }
@@ -283,6 +295,8 @@ pub struct Forslag {
     pub avgjorda: Vec<String>,
     /// What went well.
     pub stjarnor: Vec<String>,
+    /// What was done well, and could be taken further.
+    pub silver: Vec<String>,
 }
 
 /// What has been said in a unit, without who said it: on a wall a name is read by others than those it was given to.
@@ -294,6 +308,11 @@ pub fn forslag(all: &[forslag::Forslag], since: NaiveDate) -> Forslag {
             (Kind::Guldstjarna, _) => {
                 if f.on > since {
                     out.stjarnor.push(f.text.clone());
+                }
+            }
+            (Kind::Silverstjarna, _) => {
+                if f.on > since {
+                    out.silver.push(f.text.clone());
                 }
             }
             (_, forslag::State::Ny | forslag::State::Diskuteras) => out.nya.push(f.text.clone()),
@@ -430,9 +449,11 @@ mod tests {
             f(Kind::Forslag, forslag::State::Avslagen, day(11, 12)),
             f(Kind::Forslag, forslag::State::Avslagen, day(11, 2)),
             f(Kind::Guldstjarna, forslag::State::Ny, day(11, 2)),
+            f(Kind::Silverstjarna, forslag::State::Ny, day(11, 12)),
         ];
         let shown = forslag(&all, day(11, 11));
         assert_eq!((shown.nya.len(), shown.avgjorda.len(), shown.stjarnor.len()), (1, 1, 0));
+        assert_eq!(shown.silver, ["Egen kö"]);
         assert_eq!(shown.avgjorda[0], "Egen kö (avslaget: Ryms inte)");
         assert!(!format!("{shown:?}").contains("Handläggare"));
     }

@@ -93,9 +93,10 @@ const VERKSAMHETSPLAN: Traits = Traits {
     }),
     heard: Heard::Widely,
     holds_node: true,
-    in_att_gora: false,
+    // outcomes, chapters and reports that are waited for
+    in_att_gora: true,
     after_end: &[Action::View],
-    slides: &[],
+    slides: &[Slag::Mal, Slag::Indikatorer, Slag::Ekonomi],
     time: None,
 };
 
@@ -224,7 +225,8 @@ const SERIE: Traits = Traits {
     holds_node: true,
     in_att_gora: false,
     after_end: &[Action::View],
-    slides: &[Slag::Siffror],
+    // what feeds an indikator shows with it
+    slides: &[Slag::Siffror, Slag::Indikatorer],
     time: Some(Time {
         ring: Ring::Within(Category::Aktivitet),
         by: By::Month,

@@ -1,6 +1,8 @@
 //! Handling: what an account asks somebody to do: a plan where the year is believed to cost more than its budget, and a comment on
 //! a row that is far off.
 
+use chrono::NaiveDate;
+
 use super::{
     avvikelse::{Avvikelse, Effekt},
     konto::{Content, KontoId, Rad, RadId, Verksamhet},
@@ -8,7 +10,11 @@ use super::{
     summa::{Del, Konto},
     tid::Tid,
 };
-use crate::{permission::Role, tal::Tal};
+use crate::{
+    atgard::{Atgard, Status},
+    permission::Role,
+    tal::Tal,
+};
 
 /// What it is called in Att göra.
 pub const HANDLINGSPLAN: &str = "Handlingsplan för budget";
@@ -40,6 +46,18 @@ pub fn handlingsplan(id: KontoId, konto: &Konto<'_>, tid: Tid, has_open: bool) -
     let (avvikelse, varfor) = avvikelse.zip(varfor).or_else(already)?;
     let worse = avvikelse.effekt() == Effekt::Samre && !has_open;
     worse.then_some(Handlingsplan { konto: id, titel: HANDLINGSPLAN, roll: Role::Enhetschef, varfor, avvikelse })
+}
+
+/// Whether what was decided of an account answers for its forecast of a day, none where the day is not known: an åtgärd is open, or was
+/// decided on that day or after it. One that was given up answers for nothing. So the plan is asked for once, and anew when a later
+/// forecast is worse than budget still.
+#[must_use]
+pub fn is_answered(atgarder: &[Atgard], per: Option<NaiveDate>) -> bool {
+    atgarder.iter().any(|one| match one.status() {
+        Status::Ny | Status::Pagar => true,
+        Status::Klar | Status::EffektFoljdUpp => per.is_none_or(|per| one.created_on >= per),
+        Status::Avbruten => false,
+    })
 }
 
 /// A row that is to be commented on in a report.

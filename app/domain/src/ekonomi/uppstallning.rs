@@ -10,7 +10,11 @@ use super::{
     summa::Summa,
     teckenform::Teckenform,
 };
-use crate::{dokument, tal::Tal};
+use crate::{
+    apt::slide::{TABELL_MAX, Tabell},
+    dokument,
+    tal::Tal,
+};
 
 mod budget;
 mod konto;
@@ -197,6 +201,36 @@ impl Uppstallning {
         let noter = (1..).zip(&self.fotnoter).map(|(n, text)| format!("{} {text}", raised(n)));
         let below: Vec<String> = [format!("{}.", self.enhet.rubrik())].into_iter().chain(noter).collect();
         table.source(below.join(" "))
+    }
+
+    /// As a slide has it, with what stands below it: the sums alone, each with the verksamhet that it is of. A verksamhet that has one
+    /// line has that.
+    #[must_use]
+    pub fn bild(&self) -> (Tabell, String) {
+        let table = self.dokument();
+        let mut rows: Vec<Vec<String>> = vec![table.columns.iter().map(|column| column.head.clone()).collect()];
+        let mut of = "";
+        for rad in &self.rader {
+            let first = rad.celler.first().map_or("", |cell| cell.text.as_str());
+            let shown = match rad.form {
+                Radform::Rubrik => {
+                    of = first;
+                    false
+                }
+                Radform::Underrubrik => false,
+                Radform::Rad => of.is_empty(),
+                Radform::Summa | Radform::Netto => true,
+            };
+            if let (true, dokument::Row::Cells(mut cells) | dokument::Row::Sum(mut cells)) = (shown, self.line(rad)) {
+                if let Some(cell) = cells.first_mut().filter(|_| !of.is_empty()) {
+                    *cell = format!("{of}: {}", cell.to_lowercase());
+                }
+                rows.push(cells);
+            }
+        }
+        let more = rows.len().saturating_sub(1 + TABELL_MAX);
+        rows.truncate(1 + TABELL_MAX);
+        (Tabell { rubrik: vec![], rows, more }, table.below())
     }
 
     fn line(&self, rad: &Rad) -> dokument::Row {

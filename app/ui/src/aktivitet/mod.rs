@@ -17,7 +17,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::{Target, history, occurrence, person, schedule};
+use store::{Target, history, occurrence, person, schedule, verksamhetsplan::uppfoljning};
 
 use self::api::{CreateAktivitet, RemoveAktivitet, UpdateAktivitet};
 use crate::{
@@ -77,7 +77,9 @@ pub fn AktivitetPage() -> impl IntoView {
         if found.area != Area::Aktivitet {
             return Err(AppError::NotFound);
         }
-        let may_edit = actor.may(found.node, Area::Aktivitet, Action::Edit);
+        // that of a row of a goal is changed there
+        let of_goal = uppfoljning::of_schedule(&mut tx, id).await?;
+        let may_edit = of_goal.is_none() && actor.may(found.node, Area::Aktivitet, Action::Edit);
         let options = person::options(&mut tx, &actor.tree, found.node).await?;
         let items = occurrence::of_source(&mut tx, &actor, id.0).await?;
         let entries = if tab == "historik" { Some(history::list(&mut tx, &[id.0]).await?) } else { None };
@@ -95,6 +97,10 @@ pub fn AktivitetPage() -> impl IntoView {
                         <div class="card"><ItemRows items today=ctx.today/></div>
                     </section>
                     <aside class="stack">
+                        {of_goal.map(|(plan, mal)| {
+                            let href = format!("/verksamhetsplan/{plan}/mal/{mal}#uppfoljning");
+                            view! { <p class="notice info">"Tiderna hör till en uppföljning. " <a href=href>"Ändra dem på målets sida"</a></p> }
+                        })}
                         <About found=found.clone() actor=actor.clone() today=ctx.today/>
                         {may_edit.then(|| view! { <Removal id=id.to_string() active=true remove=RemoveAktivitet::PATH words="Ta bort från hjulet"/> })}
                     </aside>

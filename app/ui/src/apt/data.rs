@@ -33,7 +33,7 @@ use store::{
     forslag, genomforande, occurrence, organisation,
 };
 
-use super::{fot::Fot, siffror};
+use super::{fot::Fot, planen, siffror};
 use crate::{
     components::chart::Segment,
     enkat::results::{data, segments},
@@ -71,6 +71,10 @@ pub struct Last {
 }
 
 impl Last {
+    fn alone(blad: Blad) -> Self {
+        Self { blad: vec![blad], ..Self::default() }
+    }
+
     fn one(rubrik: String, kicker: String, delar: Vec<Del>) -> Self {
         Self { blad: vec![Blad { kicker, rubrik, delar, ..Blad::default() }], ..Self::default() }
     }
@@ -231,6 +235,9 @@ impl<'a> Kalla<'a> {
                 let blad = siffror::slides(self.tx, self.actor, (node, &unit), self.open, today).await?;
                 Last { blad, ..Last::default() }
             }
+            Slag::Mal => Last::alone(planen::mal(self.tx, node, self.open, today).await?),
+            Slag::Indikatorer => Last::alone(planen::indikatorer(self.tx, self.actor, node, self.open, today).await?),
+            Slag::Ekonomi => Last::alone(planen::konto(self.tx, node, today).await?),
             Slag::Atgarder => {
                 let mut all = atgard::list(self.tx, self.actor, node).await?;
                 all.retain(|a| self.ledning || a.closed_mote.is_none());

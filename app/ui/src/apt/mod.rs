@@ -13,6 +13,7 @@ mod list;
 mod markdown;
 mod panel;
 mod parts;
+mod planen;
 mod preview;
 mod protokoll;
 mod show;

@@ -1,7 +1,10 @@
 //! Skärmar: the screens on the wall of a unit: what each shows, when it was last seen, its address, and how it is taken down.
 
 use domain::{
-    apt::skarm::{SLAG, Skarm},
+    apt::{
+        Slag,
+        skarm::{SLAG, Skarm},
+    },
     id::SkarmId,
     permission::{Action, Area},
 };
@@ -31,7 +34,10 @@ pub fn SkarmarPage() -> impl IntoView {
         let id = state.new_id(|| SkarmId::new().to_string());
         let empty = all.is_empty();
         let cards = all.into_iter().map(card).collect_view();
-        let chosen: Vec<String> = SLAG.iter().map(|s| s.code().to_owned()).collect();
+        // those of the plan are chosen by whoever has decided one
+        let of_plan = |slag: &&Slag| matches!(slag, Slag::Mal | Slag::Indikatorer);
+        let chosen = SLAG.iter().filter(|slag| !of_plan(slag)).map(|s| s.code().to_owned());
+        let chosen: Vec<String> = chosen.collect();
         Ok(view! {
             <PageHead title="Skärmar på väggen" sub=place.unit_name.clone()>
                 <a class="button secondary" href="/apt">"Till möten"</a>

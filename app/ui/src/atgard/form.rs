@@ -2,6 +2,7 @@
 
 use domain::{
     atgard::{Form, Source, access::proposed},
+    ekonomi::handling::HANDLINGSPLAN,
     format,
     id::{AtgardId, NodeId},
     permission::Action,
@@ -10,7 +11,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{Target, atgard, forslag, genomforande, occurrence, person, serie::jamstalldhet};
 
-use super::api::{CreateAtgard, UpdateAtgard};
+use super::{
+    api::{CreateAtgard, UpdateAtgard},
+    planen,
+};
 use crate::{
     components::{
         DateField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load,
@@ -32,14 +36,19 @@ pub fn NyPage() -> impl IntoView {
         let source = Source::from_code(&source).ok_or(AppError::NotFound)?;
         let mut tx = ctx.read(Target::NyAtgard(source, place.unit), Action::Edit).await?;
         let node = atgard::node_of_source(&mut tx, source).await?.unwrap_or(place.unit);
-        let (about, why) = about(&mut tx, &actor, source).await?;
+        let plan = atgard::plan_of_source(&mut tx, source).await?;
+        let (about, why) = match plan {
+            Some(plan) => planen::about(&mut tx, &actor, ctx.today, (plan, source)).await?,
+            None => about(&mut tx, &actor, source).await?,
+        };
+        let title = if matches!(source, Source::Konto(_)) { HANDLINGSPLAN.to_owned() } else { String::new() };
         let options = person::options(&mut tx, &actor.tree, node).await?;
         let responsible = proposed(&actor, node).map(domain::schedule::Responsible::code).unwrap_or_default();
         let state = FormState::nested(CreateAtgard::PATH, None);
         let id = state.new_id(|| AtgardId::new().to_string());
         let back = match source {
             Source::Genomforande(run) => format!("/genomforanden/{run}?flik=analys"),
-            other => other.link().unwrap_or_else(|| "/atgarder".to_owned()),
+            other => other.link(plan).unwrap_or_else(|| "/atgarder".to_owned()),
         };
         let sub = if about.is_empty() { actor.tree.name(node).to_owned() } else { format!("Med anledning av {about}") };
         Ok(view! {
@@ -49,7 +58,7 @@ pub fn NyPage() -> impl IntoView {
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=node.to_string()/>
                 <Hidden name="source" value=source.code()/>
-                <Fields state form=Form { why, responsible, ..Form::default() } options/>
+                <Fields state form=Form { title, why, responsible, ..Form::default() } options/>
                 <div class="form-actions">
                     <button class="button">"Lägg till"</button>
                     <a class="button quiet" href=back>"Avbryt"</a>
@@ -67,7 +76,13 @@ async fn about(
 ) -> Result<(String, String), AppError> {
     let (occurrence, why) = match source {
         // what happened stays in the case: its åtgärder are for the whole unit to read
-        Source::Egen | Source::Avvikelse(_) => return Ok((String::new(), String::new())),
+        Source::Egen
+        | Source::Avvikelse(_)
+        // those that stand in a plan are told of by it
+        | Source::Indikator(_)
+        | Source::Enhetsmal(_)
+        | Source::Aktivitet(_)
+        | Source::Konto(_) => return Ok((String::new(), String::new())),
         Source::Forslag(id) => return Ok(("ett förslag".to_owned(), forslag::get(tx, id).await?.text)),
         Source::Jamstalldhet(id) => {
             let asked = jamstalldhet::get(tx, id).await?.skriven.content;

@@ -142,7 +142,7 @@ fn table(list: Vec<Atgard>, place: &Place, today: NaiveDate, handled: &[NodeId])
         .map(|a| {
             let late = a.is_late(today);
             let secret = matches!(a.source, Source::Avvikelse(_)) && !handled.contains(&a.node);
-            let source = match a.source.link().filter(|_| !secret) {
+            let source = match a.source.link(a.source_plan).filter(|_| !secret) {
                 Some(href) => {
                     view! { <a href=href>{a.source.label()}</a> " " <span class="sub">{a.source_label.clone()}</span> }
                         .into_any()

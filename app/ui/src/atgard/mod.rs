@@ -4,6 +4,7 @@ pub mod api;
 mod form;
 mod list;
 mod notiser;
+mod planen;
 mod rows;
 mod show;
 

@@ -38,7 +38,7 @@ pub fn ShowPage() -> impl IntoView {
         let today = ctx.today;
         // to those who may not open the case, where it is tells nothing
         let secret = matches!(a.source, Source::Avvikelse(_)) && !handles(&actor.grants, &actor.tree, a.node);
-        let source = a.source.link().filter(|_| !secret).map(|href| {
+        let source = a.source.link(a.source_plan).filter(|_| !secret).map(|href| {
             let label = match a.source_label.as_str() {
                 "" => a.source.label().to_owned(),
                 about => format!("{}: {about}", a.source.label()),

@@ -30,6 +30,7 @@ use crate::{
     enkat::EnkatRader,
     error::AppError,
     sakerhet::Notiser,
+    verksamhetsplan::PlanRader,
 };
 
 pub mod api;
@@ -215,6 +216,7 @@ pub fn AttGoraPage() -> impl IntoView {
                     <Notiser/>
                     <AtgardNotiser/>
                     <EnkatRader/>
+                    <PlanRader/>
                     {rest.map(|text| view! { <p class="notice">{text}</p> })}
                     <Lists list today whole_unit with_unit=compares place/>
                     {(!others_late.is_empty()).then(|| view! { <LateByPerson items=others_late today place=others/> })}

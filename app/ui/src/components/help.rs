@@ -370,6 +370,16 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          ihop sägs vid siffran, men sparas som det är. Följs raden i en serie står seriens värde som förslag.",
     ),
     (
+        "/verksamhetsplan/:id/mal/:mal/uppfoljning/ny",
+        "Skriv vad av målet som följs upp, hur ofta och av vem. Tiderna läggs på årshjulet, och den ansvariga får dem i Att göra. \
+         Det som ska visas på APT eller tavlan påminner om det.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/uppfoljning/:uppfoljning",
+        "Ändra vad som följs upp och hur ofta. Årshjulet följer med. Det som redan är gjort står kvar där, också när \
+         uppföljningen tas bort.",
+    ),
+    (
         "/verksamhetsplan/:id/mal/:mal/grupp/ny",
         "Gör en grupp som har ett eller flera mål som sina. Välj vilka som är med. De kan sedan skriva hur det går, så ofta de \
          vill.",
@@ -381,7 +391,8 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/forslag",
         "Skriv ett förslag till förbättring, med eller utan namn. Chefen flyttar det vidare: diskuteras, prövas, \
-         införs eller avslås med skäl. Förslagen kan tas upp på APT.",
+         införs eller avslås med skäl. Förslagen kan tas upp på APT. En guldstjärna säger vad som gick bra, en silverstjärna \
+         vad som kan bli ännu bättre: den kan bli ett mål i nästa års plan.",
     ),
     (
         "/siffror",

@@ -2,8 +2,14 @@
 //! or the year's budget, as the address says.
 
 use domain::{
+    atgard::{
+        Atgard, Source,
+        access::{Behind, may_add},
+    },
     ekonomi::{
-        diagram, mening,
+        diagram,
+        handling::{handlingsplan, is_answered},
+        mening,
         summa::{Del, Konto},
         uppstallning::{self, Urval},
     },
@@ -11,7 +17,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::{ekonomi::Rakning, history};
+use store::{atgard, ekonomi::Rakning, history};
 
 use super::{
     borja::borja,
@@ -23,6 +29,7 @@ use super::{
     vy::{Val, Vy, val},
 };
 use crate::{
+    atgard::SourceCard,
     components::{Empty, HistoryList, PageHead, chart::SerieChart, load},
     ctx::Ctx,
     verksamhetsplan::flikar::{Flik, flikar},
@@ -49,11 +56,15 @@ pub fn KontoPage() -> impl IntoView {
             .into_any());
         };
         let entries = history::list(&mut tx, &[rakning.konto.id.0]).await?;
+        let actor = ctx.actor()?;
+        let atgarder = atgard::of_source(&mut tx, &actor, Source::Konto(rakning.konto.id)).await?;
         drop(tx);
+        let adds = may_add(&actor, data.plan.node, Behind::Open);
         let asked = asked.each_ref().map(String::as_str);
         Ok(view! {
-            <div class="konto-page" id="ekonomi" data-live="verksamhetsplan">
+            <div class="konto-page" id="ekonomi" data-live="verksamhetsplan atgard">
                 {shown(&data, rakning, asked)}
+                {handling(rakning, atgarder, adds, ctx.today)}
                 {tabeller(data.plan.id, &data.tabeller, data.may_edit)}
                 <details class="disclosure no-print">
                     <summary>"Historik"</summary>
@@ -63,6 +74,19 @@ pub fn KontoPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// What is done about a forecast that is worse than budget, and that it is asked for.
+fn handling(rakning: &Rakning, atgarder: Vec<Atgard>, adds: bool, today: chrono::NaiveDate) -> impl IntoView + use<> {
+    let (id, konto) = (rakning.konto.id, rakning.konto());
+    let (source, tid) = (Source::Konto(id), konto.senaste());
+    let per = rakning.belopp.iter().filter(|b| b.tid == tid).filter_map(|b| b.per).max();
+    let asked = handlingsplan(id, &konto, tid, is_answered(&atgarder, per)).map(|plan| {
+        let link = adds.then(|| view! { " " <a href=source.new_atgard()>"Skriv en handlingsplan"</a> });
+        view! { <p class="notice warn" id="handlingsplan">{plan.varfor} {link}</p> }
+    });
+    let may_add = adds && !atgarder.is_empty();
+    view! { {asked} <SourceCard source list=atgarder today may_add/> }
 }
 
 fn shown(data: &Data, rakning: &Rakning, asked: [&str; 3]) -> impl IntoView + use<> {

@@ -67,11 +67,13 @@ pub fn ForslagPage() -> impl IntoView {
                 view! { <Group id=state.code() heading=heading(state) list=of atgarder=become_atgard.clone() may_edit may_act/> }
             })
             .collect_view();
-        let stars: Vec<Forslag> = shown.into_iter().filter(|f| f.kind == Kind::Guldstjarna).collect();
+        let of_kind = |kind: Kind| shown.iter().filter(|f| f.kind == kind).cloned().collect::<Vec<Forslag>>();
+        let (stars, silver) = (of_kind(Kind::Guldstjarna), of_kind(Kind::Silverstjarna));
         let thanks = place.get(THANKS).and_then(Kind::from_code).map(|kind| {
             let text = match kind {
                 Kind::Forslag => "Tack. Förslaget finns kvar här tills ni har tagit ställning till det.",
                 Kind::Guldstjarna => "Tack. Guldstjärnan visas på nästa APT.",
+                Kind::Silverstjarna => "Tack. Silverstjärnan visas på nästa APT, och när nästa års plan skrivs.",
             };
             view! { <p class="notice done" role="status">{text}</p> }
         });
@@ -96,6 +98,7 @@ pub fn ForslagPage() -> impl IntoView {
                         })}
                     {groups}
                     <Group id="guldstjarnor" heading="Guldstjärnor" list=stars atgarder=Arc::default() may_edit=false may_act=false/>
+                    <Group id="silverstjarnor" heading="Silverstjärnor" list=silver atgarder=Arc::default() may_edit=false may_act=false/>
                     <Newest asked=all.len() most=forslag::MOST what="förslagen"/>
                     {(hidden > 0)
                         .then(|| {
@@ -131,18 +134,22 @@ fn NewCard(place: Place) -> impl IntoView {
     let state = FormState::of(PATH, None);
     let id = state.new_id(|| ForslagId::new().to_string());
     let chosen = state.value("kind", Kind::Forslag.code());
-    let choices = [(Kind::Forslag, "Det här kan bli bättre"), (Kind::Guldstjarna, "Guldstjärna: det här gick bra")]
-        .into_iter()
-        .map(|(kind, label)| {
-            let checked = chosen == kind.code();
-            view! {
-                <label class="choice">
-                    <input type="radio" name="kind" value=kind.code() checked=checked/>
-                    <span>{label}</span>
-                </label>
-            }
-        })
-        .collect_view();
+    let choices = [
+        (Kind::Forslag, "Det här kan bli bättre"),
+        (Kind::Guldstjarna, "Guldstjärna: det här gick bra"),
+        (Kind::Silverstjarna, "Silverstjärna: bra, och kan bli ännu bättre"),
+    ]
+    .into_iter()
+    .map(|(kind, label)| {
+        let checked = chosen == kind.code();
+        view! {
+            <label class="choice">
+                <input type="radio" name="kind" value=kind.code() checked=checked/>
+                <span>{label}</span>
+            </label>
+        }
+    })
+    .collect_view();
     view! {
         <section class="card">
             <div class="card-head"><h2>"Säg vad du tycker"</h2></div>

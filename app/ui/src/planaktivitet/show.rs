@@ -1,13 +1,17 @@
 //! `/planaktiviteter/{id}`: what is done, when, how far it has come, and what has been said of it.
 
 use domain::{
+    atgard::{
+        Source,
+        access::{Behind, may_add},
+    },
     format,
     permission::{Action, Area},
     verksamhetsplan::aktivitet::{Lage, LageForm, Planaktivitet, PlanaktivitetId, Satt},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use store::{Target, history, person, planaktivitet, verksamhetsplan};
+use store::{Target, atgard, history, person, planaktivitet, verksamhetsplan};
 
 use super::{
     PATH,
@@ -15,6 +19,7 @@ use super::{
     form::crumbs,
 };
 use crate::{
+    atgard::SourceCard,
     components::{ErrorSummary, Fact, FormState, Hidden, HistoryList, PageHead, SelectField, TextArea, load},
     ctx::Ctx,
     error::AppError,
@@ -35,7 +40,10 @@ pub fn ShowPage() -> impl IntoView {
         let trad = verksamhetsplan::mal::trad(&mut tx, plan.node, plan.year).await?;
         let options = person::options(&mut tx, &actor.tree, one.node).await?;
         let entries = history::list(&mut tx, &[id.0]).await?;
+        let source = Source::Aktivitet(id);
+        let atgarder = atgard::of_source(&mut tx, &actor, source).await?;
         drop(tx);
+        let adds = may_add(&actor, one.node, Behind::Open);
         let may_edit = actor.may(one.node, Area::Planaktivitet, Action::Edit);
         let follows = follows(&actor, &one);
         let content = &one.content;
@@ -58,7 +66,7 @@ pub fn ShowPage() -> impl IntoView {
             </PageHead>
             {(!beside.is_empty()).then(|| view! { <p class="notice info">{beside}</p> })}
             <div class="two-col">
-                <div class="stack loose" id="planaktivitet" data-live="planaktivitet">
+                <div class="stack loose" id="planaktivitet" data-live="planaktivitet atgard">
                     <section class="card">
                         <div class="card-head"><h2>"Hur långt har den kommit?"</h2></div>
                         <div class="card-text stack tight">
@@ -71,6 +79,7 @@ pub fn ShowPage() -> impl IntoView {
                             {follows.then(|| lage(&one))}
                         </div>
                     </section>
+                    <SourceCard source list=atgarder today=ctx.today may_add=adds/>
                     <section class="stack">
                         <h2>"Historik"</h2>
                         <HistoryList entries/>

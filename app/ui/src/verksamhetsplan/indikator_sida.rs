@@ -4,10 +4,15 @@
 use std::collections::BTreeSet;
 
 use domain::{
+    atgard::{
+        Source,
+        access::{Behind, may_add},
+    },
     format,
     permission::Action,
     verksamhetsplan::indikator::{
         Content, IndikatorId, Utfall, Utfallsperiod,
+        bedomning::Flagga,
         historik::{Punkt, historik},
         konkontroll::konskillnad,
         ruta::{self, Kolumn},
@@ -19,7 +24,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{
-    Tx, history,
+    Tx, atgard, history,
     verksamhetsplan::{
         indikator::{self, Placerad},
         utfall::{self, Stored},
@@ -34,6 +39,7 @@ use super::{
     utfall_data::{self, Data, fore, sida, varfor},
 };
 use crate::{
+    atgard::SourceCard,
     components::{
         Checkbox, ErrorSummary, Fact, FormState, Hidden, HistoryList, PageHead, SelectField, TextArea, TextField, load,
     },
@@ -78,7 +84,11 @@ pub fn IndikatorPage() -> impl IntoView {
         let goal = goal_of(&data.trad, found.mal);
         let version = aren.version(period);
         let entries = history::list(&mut tx, &[own.0]).await?;
+        let source = Source::Indikator(own);
+        let atgarder = atgard::of_source(&mut tx, &actor, source).await?;
         drop(tx);
+        let adds = may_add(&actor, plan.node, Behind::Open);
+        let asks = adds && atgarder.is_empty();
         let content = &found.indikator.content;
         let edit = may_edit(&ctx, plan.node);
         if !edit {
@@ -92,17 +102,18 @@ pub fn IndikatorPage() -> impl IntoView {
             .then(|| view! { <a class="button secondary" href=format!("{}/redigera", sida(plan.id, own))>"Ändra"</a> });
         let forms = edit.then(|| view! { {outcome(&data, &found, version)} {status_form(&data, &found, version)} });
         Ok(view! {
-            <div class="stack loose" id="indikator" data-live="verksamhetsplan">
+            <div class="stack loose" id="indikator" data-live="verksamhetsplan atgard">
                 <div>
                     {crumbs(&plan, None, &content.namn)}
                     <PageHead title=content.namn.clone() sub=goal>{change}</PageHead>
                     {perioder(&data, &found)}
                 </div>
                 <div class="indikator-kolumner">
-                    <div class="stack loose">{judged(&data, own)} {forms}</div>
+                    <div class="stack loose">{judged(&data, own)} {risk(&data, own, asks)} {forms}</div>
                     <aside class="card card-body" aria-label="Om indikatorn">{facts(content)}</aside>
                 </div>
                 {over_years(&data, &aren)}
+                <SourceCard source list=atgarder today=ctx.today may_add=adds/>
                 {edit.then(|| view! {
                     {corrected(content, &aren)}
                     <section class="stack tight">
@@ -167,6 +178,20 @@ fn judged(data: &Data, id: IndikatorId) -> Option<impl IntoView + use<>> {
             </dl>
             {closed.map(|words| view! { <p class="help">{words}</p> })}
         </section>
+    })
+}
+
+/// That a goal is reached by little is a risk: until the risks of a unit have a list of their own it is met by an åtgärd.
+fn risk(data: &Data, id: IndikatorId, adds: bool) -> Option<impl IntoView + use<>> {
+    let rad = data.rutnat.rader.iter().find(|rad| rad.id == id)?;
+    let asks = adds && rad.bedomning.flaggor.iter().any(Flagga::is_risk);
+    asks.then(|| {
+        let href = Source::Indikator(id).new_atgard();
+        view! {
+            <p class="notice info" id="risk">
+                "Målet nås med liten marginal. Vad kan gå fel innan året är slut? " <a href=href>"Lägg till en åtgärd"</a>
+            </p>
+        }
     })
 }
 

@@ -1,6 +1,7 @@
 //! The form of a goal: new, changed, moved, removed.
 
 use domain::{
+    id::ForslagId,
     import::shortened,
     permission::Action,
     verksamhetsplan::{
@@ -18,6 +19,7 @@ use super::{
     mal_api::{CreateMal, MoveMal, RemoveMal, UpdateMal, in_list},
     oppen::form_or_why,
     plan::crumbs,
+    stjarnor,
 };
 use crate::{
     components::{ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load},
@@ -29,15 +31,21 @@ use crate::{
 #[component]
 pub fn NyttMalPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    let asked = use_query_map().get_untracked().get("under").and_then(|id| id.parse::<MalId>().ok());
+    let query = use_query_map().get_untracked();
+    let asked = query.get("under").and_then(|id| id.parse::<MalId>().ok());
+    let star = query.get("fran").and_then(|id| id.parse::<ForslagId>().ok());
     load(async move {
         let ctx = Ctx::current()?;
         let (mut tx, plan) = read(&ctx, &id, Action::Edit).await?;
         let trad = mal::trad(&mut tx, plan.node, plan.year).await?;
-        drop(tx);
         let above = asked.and_then(|id| trad.get(id));
         let niva = above.map_or(Niva::Enhetsmal, |mal| below(mal.content.niva));
         let form = Form { niva: niva.code().to_owned(), ..Form::default() };
+        let form = match star {
+            Some(star) => stjarnor::form(&mut tx, &plan, star, form).await?,
+            None => form,
+        };
+        drop(tx);
         let under = above.map(|mal| mal.id.to_string()).unwrap_or_default();
         let state = FormState::nested(CreateMal::PATH, None);
         let new = state.new_id(|| MalId::new().to_string());

@@ -27,10 +27,12 @@ mod plan;
 mod remiss;
 pub mod remiss_api;
 mod steg;
+mod stjarnor;
 mod tom;
 mod utfall;
 pub mod utfall_api;
-mod utfall_data;
+pub(crate) mod utfall_data;
+mod vantar;
 
 pub use dokument::{DokumentPage, document};
 pub use indikator::{IndikatorEditPage, IndikatorNyPage};
@@ -41,6 +43,7 @@ pub use mal_form::{NyttMalPage, RedigeraMalPage};
 pub use plan::{ListPage, ShowPage};
 pub use remiss::RemissPage;
 pub use utfall::UtfallPage;
+pub use vantar::PlanRader;
 
 /// The plan of the unit and year in view; one by its id lies under it.
 pub const PATH: &str = "/verksamhetsplan";

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::{
+    forslag::Forslag,
     history::Entry,
     permission::{Action, Area},
     person::Actor,
@@ -28,7 +29,7 @@ use super::{
     flikar::{Flik, flikar, read},
     kedja,
     las_in_data::{path, workbook},
-    lista, marke, steg, tom, utfall_data,
+    lista, marke, steg, stjarnor, tom, utfall_data,
 };
 use crate::{
     components::{PageHead, YearSwitch, load, plan::UnitSwitch},
@@ -63,6 +64,8 @@ pub(super) struct Sedd {
     pub brister: Vec<Brist>,
     /// What was decided is kept, and is given back when the change of it is given up.
     pub ger_ater: bool,
+    /// What went well the year before, for a draft.
+    pub stjarnor: Vec<Forslag>,
     pub adress: Adress,
     /// The day it is read.
     pub today: NaiveDate,
@@ -93,6 +96,7 @@ impl Sedd {
         let brister = if far.besluta { verksamhetsplan::brister(tx, &plan).await? } else { vec![] };
         let ger_ater = verksamhetsplan::beslutat::is_kept(tx, &plan).await?;
         let skriver = far.skriva && plan.check_open(Innehall::Mal).is_ok();
+        let stjarnor = if skriver { stjarnor::fore(tx, &plan).await? } else { vec![] };
         let trad = utfall.trad;
         let agare = owners(&actor, &trad, &plan);
         let today = ctx.today;
@@ -110,6 +114,7 @@ impl Sedd {
             ar,
             brister,
             ger_ater,
+            stjarnor,
             adress,
             today,
         })
@@ -265,8 +270,9 @@ fn shown(sedd: &Sedd, years: AnyView) -> AnyView {
         <div class="plan-huvud"><PageHead title about sub>{whole} {tables} {more}</PageHead></div>
         {flikar(plan.id, Flik::Mal)}
         <div class="filter-bar plan-val">{years} {periods(sedd)} {views}</div>
-        <div class="stack" id="plan" data-live="verksamhetsplan planaktivitet serie">
+        <div class="stack" id="plan" data-live="verksamhetsplan planaktivitet serie forslag">
             {goals}
+            {stjarnor::view(sedd)}
             {steg::view(sedd)}
         </div>
     }

@@ -1,6 +1,6 @@
 //! The agenda of a meeting and its slides: in which order, and what the one who prepares has written.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use domain::{
     apt::{Amne, Beslut, Bild, BildForm, Content, Deltagare, Mote, Punkt, Slag, check_bild, mall, next_leaders},
     history::changes,
@@ -9,7 +9,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{bildfil, deltagare, open, record, siffror};
+use super::{bildfil, deltagare, open, planen, record, siffror};
 use crate::{
     Error, Result, Tx,
     belongs::{self, Second, Thing},
@@ -145,6 +145,7 @@ pub(super) async fn lay_out(
         Some(last) => list(tx, last.id).await?,
         None => vec![],
     };
+    let konto = planen::has_konto(tx, node, content.on.year()).await?;
     let mut place = 0;
     for (position, title) in (1..).zip(&agenda.0) {
         let same = earlier.iter().find(|p| p.title == *title);
@@ -167,6 +168,8 @@ pub(super) async fn lay_out(
             Some(same) => same.bilder.iter().map(|b| (b.slag, b.enkat)).collect(),
             None => mall::slides_of(title).iter().map(|s| (*s, None)).collect(),
         };
+        let kinds = mall::with_konto(title, slides.iter().map(|(slag, _)| *slag).collect(), konto);
+        let slides = kinds.into_iter().zip(slides).map(|(slag, (_, enkat))| (slag, enkat));
         for (slag, enkat) in slides {
             place += 1;
             let enkat = match (slag, enkat) {
@@ -176,6 +179,7 @@ pub(super) async fn lay_out(
             insert_bild(tx, (mote, id), place, slag, enkat).await?;
         }
     }
+    planen::lay_out(tx, mote, node, content).await?;
     siffror::lay_out(tx, mote, node, content.kind).await
 }
 
@@ -248,11 +252,12 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, mote: AptId, id: PunktId, t
         mote.id.0,
         title
     )?;
+    let konto = planen::has_konto(tx, mote.node, mote.on.year()).await?;
     let mut place = 1_000;
-    for slag in mall::slides_of(title) {
+    for slag in mall::with_konto(title, mall::slides_of(title).to_vec(), konto) {
         place += 1;
-        let enkat = if *slag == Slag::Enkat { latest_enkat(tx, mote.node).await? } else { None };
-        insert_bild(tx, (mote.id, id), place, *slag, enkat).await?;
+        let enkat = if slag == Slag::Enkat { latest_enkat(tx, mote.node).await? } else { None };
+        insert_bild(tx, (mote.id, id), place, slag, enkat).await?;
     }
     let told = changes([("Punkt", String::new(), title.to_owned())]);
     record(tx, now, (mote.node, mote.id), "Punkt tillagd", "", told).await

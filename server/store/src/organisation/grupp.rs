@@ -144,6 +144,7 @@ pub async fn merge_groups(
     let series = serie::regroup(tx, now, (of(&other), of(&kept)), both, &reason).await?;
     let indikatorer = verksamhetsplan::indikator::regroup(tx, now, (of(&other), of(&kept)), both, &reason).await?;
     let kapitel = verksamhetsplan::kapitel::regroup(tx, now, (of(&other), of(&kept)), both, &reason).await?;
+    verksamhetsplan::uppfoljning::regroup(tx, of(&other), of(&kept)).await?;
     // after the plans: who changes an aktivitet holds its plan first
     planaktivitet::regroup(tx, of(&other), of(&kept)).await?;
     let uppdrag = carried.len() + series + indikatorer + kapitel;

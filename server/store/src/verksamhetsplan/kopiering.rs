@@ -15,7 +15,7 @@ use domain::{
     },
 };
 
-use super::{enhetsmal, forvantat, indikator, kapitel, mal, record};
+use super::{enhetsmal, forvantat, indikator, kapitel, mal, record, uppfoljning};
 use crate::{
     Result, Tx,
     belongs::{self, Thing},
@@ -53,6 +53,8 @@ pub async fn kopiera_plan(tx: &mut Tx, now: DateTime<Utc>, from: PlanId, id: Pla
     let (fran_texts, till_texts) = (enhetsmal::of_plan(tx, from.id).await?, enhetsmal::of_plan(tx, to.id).await?);
     let (fran_rows, till_rows) = (forvantat::of_plan(tx, from.id).await?, forvantat::of_plan(tx, to.id).await?);
     let (fran_measured, till_measured) = (measured(tx, from.id).await?, measured(tx, to.id).await?);
+    let (fran_followed, till_followed) =
+        (uppfoljning::of_plan(tx, from.id).await?, uppfoljning::of_plan(tx, to.id).await?);
     let outcomes = forvantat::utfall_of_plan(tx, from.id).await?;
     let at_the_end = outcomes.into_iter().filter(|one| one.manad == 12);
     let utfall = at_the_end.filter_map(|one| Some((one.rad, one.utfall.total?))).collect();
@@ -64,7 +66,7 @@ pub async fn kopiera_plan(tx: &mut Tx, now: DateTime<Utc>, from: PlanId, id: Pla
         forvantat: &fran_rows,
         utfall: &utfall,
         indikatorer: &fran_measured,
-        uppfoljning: &[],
+        uppfoljning: &fran_followed,
         stjarnor: &[],
     };
     let till = Till {
@@ -72,7 +74,7 @@ pub async fn kopiera_plan(tx: &mut Tx, now: DateTime<Utc>, from: PlanId, id: Pla
         forvantat: &till_rows,
         enhetsmal: &till_texts,
         indikatorer: &till_measured,
-        uppfoljning: &[],
+        uppfoljning: &till_followed,
     };
     let kopia = with_new_ids(&fran, &till);
     store_goals(tx, now, &to, &kopia).await?;
@@ -122,6 +124,10 @@ async fn store_what_hangs(tx: &mut Tx, now: DateTime<Utc>, to: &Plan, kopia: &Ko
     for new in &kopia.forvantat {
         forvantat::insert(tx, new).await?;
         record(tx, now, (to.node, new.mal.0), ("Förväntat resultat kopierat", ""), said(new.content.told())).await?;
+    }
+    for new in &kopia.uppfoljning {
+        uppfoljning::insert(tx, to, new).await?;
+        record(tx, now, (to.node, new.mal.0), ("Uppföljning kopierad", ""), said(new.content.told())).await?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use domain::verksamhetsplan::{
     },
 };
 
-use super::{enhetsmal, indikator, mal};
+use super::{enhetsmal, indikator, mal, uppfoljning};
 use crate::{Result, Tx, planaktivitet};
 
 /// All that hangs on a goal but what the tree itself knows.
@@ -18,6 +18,7 @@ pub(super) async fn all(tx: &mut Tx, trad: &Trad, id: MalId) -> Result<Vec<Koppl
     out.extend(enhetsmal::kopplade(tx, id).await?);
     let done = planaktivitet::of_mal(tx, id).await?;
     out.extend(done.into_iter().map(|one| Kopplad { slag: Slag::Aktivitet, namn: one.content.text }));
+    out.extend(uppfoljning::kopplade(tx, id).await?);
     out.extend(assessed(tx, id).await?);
     Ok(out)
 }

@@ -23,6 +23,7 @@ use store::{
 use uuid::Uuid;
 
 mod bildfil;
+mod planen;
 mod siffror;
 mod visat;
 

@@ -27,11 +27,12 @@ use crate::{
 mod frozen;
 mod gang;
 pub mod indikator;
-mod kallor;
 pub mod inlasning;
+mod kallor;
 mod mal;
 mod race;
 pub mod remiss;
+mod vantar;
 
 pub const BROUGHT: Brought = Brought {
     kept: &[

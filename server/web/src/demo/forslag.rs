@@ -1,4 +1,4 @@
-//! What has been said in the demo: förslag in every state, and guldstjärnor.
+//! What has been said in the demo: förslag in every state, and stars.
 
 use anyhow::Result;
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -14,7 +14,7 @@ use super::{People, at};
 type Said = (u64, Kind, &'static str, bool, &'static [State], &'static str);
 
 /// What has been said in the first unit, the oldest first: days ago, kind, text, whether it is named, where it went.
-const SAID: [Said; 7] = [
+const SAID: [Said; 8] = [
     (95, Kind::Forslag, "Gemensam mall för beslut om hyresskuld", true, &[State::Provas, State::Inford], ""),
     (
         70,
@@ -28,6 +28,7 @@ const SAID: [Said; 7] = [
     (12, Kind::Guldstjarna, "Snabb hjälp av receptionen när tre tolkar uteblev", false, &[], ""),
     (9, Kind::Forslag, "Egen kö för nybesök på måndagar", false, &[State::Diskuteras], ""),
     (4, Kind::Forslag, "Skriv ut checklistan för barnkonsekvensanalys och sätt vid varje plats", false, &[], ""),
+    (3, Kind::Silverstjarna, "Barnkonsekvensanalyserna är bra och kan göras ihop med familjen", false, &[], ""),
     (2, Kind::Guldstjarna, "Alla utbetalningar gjorda före tolv i fredags", true, &[], ""),
 ];
 

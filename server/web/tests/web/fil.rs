@@ -127,10 +127,10 @@ fn holds(path: &str, text: &str) {
 async fn planned(app: &App) -> PlanId {
     let (mut tx, now) = (app.write().await, app.state.clock.now());
     let year = (app.enhet, 2026);
-    let id = store::verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Atagande).await.unwrap();
+    let id = verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Atagande).await.unwrap();
     let (niva, titel) = (Niva::Enhetsmal, WORDS.to_owned());
     let goal = mal::Content { niva, nr: String::new(), titel, beskrivning: String::new() };
-    store::verksamhetsplan::mal::create(&mut tx, now, id, (MalId::new(), None), &goal).await.unwrap();
+    verksamhetsplan::mal::create(&mut tx, now, id, (MalId::new(), None), &goal).await.unwrap();
     let content = kapitel::Content {
         rubrik: "Kommunikation".into(),
         text: WORDS.into(),
@@ -138,7 +138,7 @@ async fn planned(app: &App) -> PlanId {
         responsible: Responsible::Nobody,
         senast: None,
     };
-    store::verksamhetsplan::kapitel::create(&mut tx, now, id, KapitelId::new(), &content).await.unwrap();
+    verksamhetsplan::kapitel::create(&mut tx, now, id, KapitelId::new(), &content).await.unwrap();
     tx.commit().await.unwrap();
     id
 }

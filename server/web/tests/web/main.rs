@@ -5,6 +5,7 @@
 mod common;
 
 mod apt;
+mod apt_planen;
 mod avrundning;
 mod avvikelse;
 mod bildfil;
@@ -40,6 +41,7 @@ mod permission;
 mod personlista;
 mod plan;
 mod plandokument;
+mod planen_vantar;
 mod protokoll;
 mod resultat;
 mod sakerhet;

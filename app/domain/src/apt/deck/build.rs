@@ -4,12 +4,14 @@ use super::{Andel, Del, Form, Lista, Post, Resultat, Siffra, Ton, measure::short
 use crate::{
     apt::{
         Bildfil, Punkt,
-        slide::{self, Atgarder, Forslag, Kontroller, Rad, Tabell},
+        slide::{self, Atgarder, Forslag, Kontroller, Rad, TABELL_MAX, Tabell},
     },
     atgora::Tally,
     avvikelse::{Kind, frislappt::Redovisat, skydd::HIDDEN},
     drawing::serie::Diagram,
+    ekonomi::uppstallning::Uppstallning,
     format, rounding,
+    verksamhetsplan::mal::Benamning,
 };
 
 /// How many points of an agenda stand beside one of them.
@@ -87,6 +89,7 @@ pub fn kontroller(k: Kontroller) -> Vec<Del> {
 /// What a wall shows of controls and of förslag: how many, and nothing of what.
 pub mod wall {
     use super::{Del, Forslag, Kontroller, LATE, Ton, siffra, slide};
+    use crate::verksamhetsplan::mal::rakning::Rakning;
 
     /// Controls.
     #[must_use]
@@ -102,11 +105,29 @@ pub mod wall {
     /// Förslag.
     #[must_use]
     pub fn forslag(f: &Forslag) -> Vec<Del> {
-        vec![Del::Siffror(vec![
+        let mut figures = vec![
             siffra(f.nya.len(), ("att ta upp", "att ta upp"), Ton::Vanlig),
             siffra(f.provas.len(), ("prövas", "prövas"), Ton::Vanlig),
             siffra(f.stjarnor.len(), ("guldstjärna", "guldstjärnor"), Ton::Klar),
-        ])]
+        ];
+        if !f.silver.is_empty() {
+            figures.push(siffra(f.silver.len(), ("silverstjärna", "silverstjärnor"), Ton::Klar));
+        }
+        vec![Del::Siffror(figures)]
+    }
+
+    /// The goals of the unit.
+    #[must_use]
+    pub fn mal(rakning: Rakning) -> Vec<Del> {
+        let mut figures = vec![
+            siffra(rakning.helt, ("uppfylls helt", "uppfylls helt"), Ton::Klar),
+            siffra(rakning.delvis, ("uppfylls delvis", "uppfylls delvis"), Ton::Vanlig),
+            siffra(rakning.inte, ("uppfylls inte", "uppfylls inte"), Ton::Vanlig),
+        ];
+        if rakning.ingen > 0 {
+            figures.push(siffra(rakning.ingen, ("utan bedömning", "utan bedömning"), Ton::Vanlig));
+        }
+        vec![Del::Siffror(figures)]
     }
 }
 
@@ -134,6 +155,7 @@ pub fn forslag(f: Forslag) -> Vec<Del> {
             texts("Prövas", Form::Rader, f.provas),
             texts("Avgjorda", Form::Rader, f.avgjorda),
             texts("Guldstjärnor", Form::Rader, f.stjarnor),
+            texts("Silverstjärnor", Form::Rader, f.silver),
         ],
         "Inget förslag väntar. Skriv ett på sidan Förslag, det tar tio sekunder.",
     )
@@ -293,6 +315,58 @@ pub fn tabell(read: Tabell) -> Vec<Del> {
             [Some(Del::Tabell(read)), noter].into_iter().flatten().collect()
         }
     }
+}
+
+/// Rows under a head, as many as a slide can go on with.
+fn under(head: &[&str], all: Vec<Vec<String>>) -> Tabell {
+    let more = all.len().saturating_sub(TABELL_MAX);
+    let head = head.iter().map(|cell| (*cell).to_owned()).collect();
+    Tabell { rubrik: vec![], rows: std::iter::once(head).chain(all.into_iter().take(TABELL_MAX)).collect(), more }
+}
+
+fn with_note(tabell: Tabell, noter: Vec<String>) -> Vec<Del> {
+    let more = match tabell.more {
+        0 => None,
+        1 => Some("1 rad till ryms inte här.".to_owned()),
+        n => Some(format!("{n} rader till ryms inte här.")),
+    };
+    let noter: Vec<String> = noter.into_iter().filter(|note| !note.is_empty()).chain(more).collect();
+    let noter = (!noter.is_empty()).then_some(Del::Noter(noter));
+    std::iter::once(Del::Tabell(tabell)).chain(noter).collect()
+}
+
+/// The goals of the unit, each with how it is met: a mark and its word.
+#[must_use]
+pub fn mal(benamning: Benamning, all: Vec<(String, String)>) -> Vec<Del> {
+    if all.is_empty() {
+        return tomt("Målen visas här när de står i verksamhetsplanen.");
+    }
+    let rows = all.into_iter().map(|(titel, status)| vec![titel, status]).collect();
+    with_note(under(&[benamning.label(), "Bedömning"], rows), vec![])
+}
+
+/// Indikatorer: the name, the outcome, the goal of the year, and a mark with its word.
+#[must_use]
+pub fn indikatorer(all: Vec<[String; 4]>, note: String, wall: bool) -> Vec<Del> {
+    if all.is_empty() {
+        return tomt(if wall {
+            "Kryssa i ”På tavlan” när du ändrar en indikator, så står den här."
+        } else {
+            "Kryssa i ”På APT” när du ändrar en indikator, så står den här."
+        });
+    }
+    let rows = all.into_iter().map(Vec::from).collect();
+    with_note(under(&["Indikator", "Utfall", "Årsmål", "Status"], rows), vec![note])
+}
+
+/// The account: its sums, and what has to be known of them.
+#[must_use]
+pub fn ekonomi(konto: Option<&Uppstallning>) -> Vec<Del> {
+    let Some(konto) = konto else {
+        return tomt("Kontot visas här när planen har en budget. Den fylls i under Ekonomi i verksamhetsplanen.");
+    };
+    let (tabell, below) = konto.bild();
+    with_note(tabell, vec![shortened(&below, NOTE)])
 }
 
 /// A point by itself: what somebody wants to take up, its page, and where in the agenda it stands.

@@ -80,6 +80,13 @@ fn the_account_has_groups_sums_effects_and_last_year() {
             "Summa netto | 12 100 ² | 12 780 |  | 11 600",
         ]
     );
+    let (bild, below) = table.bild();
+    assert_eq!(bild.rows[0], ["Rad", "Utfall", "Budget", "Avvikelse", "Mot budget", "Utfall 2021"]);
+    let first: Vec<&str> = bild.rows.iter().skip(1).map(|row| row[0].as_str()).collect();
+    let of =
+        ["summa intäkter", "summa kostnader", "summa netto"].map(|sum| format!("Ekonomiskt bistånd (VO 1800): {sum}"));
+    assert_eq!(first, of, "a slide has the sums");
+    assert!(below.starts_with("Beloppen anges i tkr."), "{below}");
     assert_eq!(table.fotnoter, ["Oklart", "Utfall saknas på en rad och räknas inte med."]);
     let cell = |row: usize| &table.rader[row].celler[3];
     assert_eq!((cell(2).effekt, cell(5).effekt), (Some(Effekt::Battre), Some(Effekt::Samre)), "both below nought");

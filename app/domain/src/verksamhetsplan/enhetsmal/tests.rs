@@ -101,6 +101,14 @@ fn a_row_of_what_is_followed_comes_back_from_its_form() {
     let content = uppfoljning::check(&form, 2026, None).unwrap();
     assert_eq!(content.paminnelse().as_deref(), Some("Ska visas på APT och transparenstavlan."));
     assert_eq!(uppfoljning::check(&content.form(), 2026, None), Ok(content.clone()));
+    assert_eq!(
+        content.titel(),
+        "Följ upp och visa på APT och transparenstavlan: Placeringar på tillfälliga boenden",
+        "who is to publish it reads so in Att göra"
+    );
+    assert_eq!(content.beskrivning("Varaktigt boende"), "Mål: Varaktigt boende\nVisas: APT, Transparenstavla");
+    let quiet = uppfoljning::Content { visas: vec![], ..content.clone() };
+    assert_eq!(quiet.titel(), "Följ upp: Placeringar på tillfälliga boenden");
     assert_eq!(content.timing().slots(2026).len(), 27);
     assert!(
         Plats::ALL

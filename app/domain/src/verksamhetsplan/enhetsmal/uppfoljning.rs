@@ -166,6 +166,24 @@ impl Content {
         (!places.is_empty()).then(|| format!("Ska visas på {}.", format::and(&places)))
     }
 
+    /// What its activity is called on the wheel and in Att göra: `Följ upp och visa på APT: Placeringar`.
+    #[must_use]
+    pub fn titel(&self) -> String {
+        let shown = self.paminnelse().map(|said| said.trim_end_matches('.').replacen("Ska visas", "visa", 1));
+        match shown {
+            Some(shown) => format!("Följ upp och {shown}: {}", self.vad),
+            None => format!("Följ upp: {}", self.vad),
+        }
+    }
+
+    /// What its activity says beside that: the goal, who the table names, and where it is shown.
+    #[must_use]
+    pub fn beskrivning(&self, mal: &str) -> String {
+        let of = |label: &str, text: &str| (!text.is_empty()).then(|| format!("{label}: {text}"));
+        let lines = [of("Mål", mal), of("Av", &self.av), of("Visas", &self.visat())];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+
     /// Labels and values for the history.
     #[must_use]
     pub fn told(&self) -> Vec<(&'static str, String)> {

@@ -28,6 +28,8 @@ pub enum Slag {
     Forvantat,
     /// Something that is done for it.
     Aktivitet,
+    /// Something that is followed of it, with times on the wheel.
+    Uppfoljning,
     /// A VP-grupp that has written a report.
     Grupp,
     /// An assessment of how it was met in a period.
@@ -37,7 +39,7 @@ pub enum Slag {
 impl Slag {
     crate::every! {
         /// Every one, in the order they are told of.
-        Mal, Indikator, Serie, Genomforande, Enkat, Internkontroll, Uppfoljningsfil, Forvantat, Aktivitet, Grupp, Bedomning
+        Mal, Indikator, Serie, Genomforande, Enkat, Internkontroll, Uppfoljningsfil, Forvantat, Aktivitet, Uppfoljning, Grupp, Bedomning
     }
 
     /// As stored and sent.
@@ -53,6 +55,7 @@ impl Slag {
             Self::Uppfoljningsfil => "uppfoljningsfil",
             Self::Forvantat => "forvantat",
             Self::Aktivitet => "aktivitet",
+            Self::Uppfoljning => "uppfoljning",
             Self::Grupp => "grupp",
             Self::Bedomning => "bedomning",
         }
@@ -77,6 +80,7 @@ impl Slag {
             Self::Uppfoljningsfil => "uppföljningsfilen",
             Self::Forvantat => "det förväntade resultatet",
             Self::Aktivitet => "aktiviteten",
+            Self::Uppfoljning => "uppföljningen",
             Self::Grupp => "VP-gruppen",
             Self::Bedomning => "bedömningen",
         }

@@ -1,6 +1,10 @@
 //! The page of a goal: where it lies, what is written of it, what is expected and what came out, how it was met, and who has it as theirs.
 
 use domain::{
+    atgard::{
+        Source,
+        access::{Behind, may_add},
+    },
     import::shortened,
     permission::{Action, Area},
     verksamhetsplan::{
@@ -11,10 +15,11 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::{Tx, history, person, verksamhetsplan as plans};
+use store::{Tx, atgard, history, person, verksamhetsplan as plans};
 
 use super::{PATH, flikar::read, utfall_data};
 use crate::{
+    atgard::SourceCard,
     components::{Fact, HistoryList, PageHead, load},
     ctx::Ctx,
     error::AppError,
@@ -26,11 +31,14 @@ mod forvantat;
 mod matt;
 mod rad;
 mod texter;
+mod uppfoljning;
+pub mod uppfoljning_api;
 mod utfall;
 mod vpgrupp;
 
 pub use rad::{NyRadPage, RadPage};
 pub use texter::TexterPage;
+pub use uppfoljning::{NyUppfoljningPage, UppfoljningPage};
 pub use utfall::UtfallPage;
 pub use vpgrupp::{GruppPage, NyGruppPage};
 
@@ -41,13 +49,21 @@ struct Adress {
     rad: String,
     manad: String,
     grupp: String,
+    uppfoljning: String,
 }
 
 impl Adress {
     fn current() -> Self {
         let params = use_params_map().get_untracked();
         let of = |name: &str| params.get(name).unwrap_or_default();
-        Self { plan: of("id"), mal: of("mal"), rad: of("rad"), manad: of("manad"), grupp: of("grupp") }
+        Self {
+            plan: of("id"),
+            mal: of("mal"),
+            rad: of("rad"),
+            manad: of("manad"),
+            grupp: of("grupp"),
+            uppfoljning: of("uppfoljning"),
+        }
     }
 }
 
@@ -161,17 +177,23 @@ pub fn MalPage() -> impl IntoView {
         let people = if grupper.is_empty() { vec![] } else { person::list(&mut tx).await? };
         let serier = rad::serier(&mut tx, &sida, &rader).await?;
         let things: Vec<_> = std::iter::once(mal.0).chain(grupper.iter().map(|grupp| grupp.id.0)).collect();
+        let foljs = uppfoljning::read(&mut tx, &actor, &sida).await?;
         let entries = history::list(&mut tx, &things).await?;
         let period = bedomning::period(&sida.plan, &asked, ctx.today);
         let av = utfall_data::Av::Mal(mal);
         let measured = utfall_data::read_av(&mut tx, &actor, ctx.today, (&sida.plan, period), av).await?;
         let shared = plans::indikator::delade(&mut tx, &sida.plan).await?;
         let aktiviteter = store::planaktivitet::list(&mut tx, sida.plan.node, sida.plan.year).await?;
+        // what is done about a goal that others share is not one unit's to read
+        let source = Source::Enhetsmal(mal);
+        let atgarder = if sida.is_own() { atgard::of_source(&mut tx, &actor, source).await? } else { vec![] };
         drop(tx);
+        let adds = sida.is_own() && may_add(&actor, sida.plan.node, Behind::Open);
         let sections = vec![
             forvantat::section(&sida, &rader, &utfall, &serier),
             matt::indikatorer(&sida, &measured, &shared),
             matt::aktiviteter(&sida, &aktiviteter, ctx.today),
+            uppfoljning::section(&sida, &foljs),
             bedomning::section(&sida, period, (&rader, &utfall), &beslut),
             vpgrupp::section(&sida, (&grupper, &skrivet), &people, actor.person),
         ];
@@ -186,7 +208,7 @@ pub fn MalPage() -> impl IntoView {
         Ok(view! {
             {way(&sida, None)}
             <PageHead title=sida.titel() sub>{edit}</PageHead>
-            <div class="stack loose" id="enhetsmal" data-live="verksamhetsplan planaktivitet">
+            <div class="stack loose" id="enhetsmal" data-live="verksamhetsplan planaktivitet aktivitet atgard">
                 <div class="two-col">
                     <div class="stack">
                         {about(&sida, actor.tree.name(sida.mal.node))} {texter_of(&sida, texter.as_ref())}
@@ -194,6 +216,7 @@ pub fn MalPage() -> impl IntoView {
                     <aside class="stack">{facts(&sida, texter.as_ref())}</aside>
                 </div>
                 {sections.collect_view()}
+                <SourceCard source list=atgarder today=ctx.today may_add=adds/>
                 <section class="stack tight">
                     <h2>"Historik"</h2>
                     <HistoryList entries/>

@@ -7,10 +7,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::NodeId,
     permission::Role,
+    recurrence::{Recurrence, form::Fields},
     verksamhetsplan::{
         enhetsmal::{
             self,
             bedomning::BeslutForm,
+            uppfoljning::{self, UppfoljningId},
             vpgrupp::{GrupprapportId, VpgruppId},
         },
         forvantat::{
@@ -43,6 +45,9 @@ pub const BROUGHT: Brought = Brought {
         ("verksamhetsplan::forvantat::remove", Held),
         ("verksamhetsplan::forvantat::move_rad", Held),
         ("verksamhetsplan::forvantat::update_utfall", Held),
+        ("verksamhetsplan::uppfoljning::create", Held),
+        ("verksamhetsplan::uppfoljning::update", Held),
+        ("verksamhetsplan::uppfoljning::remove", Held),
         ("verksamhetsplan::vpgrupp::create", Own),
         ("verksamhetsplan::vpgrupp::update", Held),
         ("verksamhetsplan::vpgrupp::remove", Held),
@@ -54,6 +59,13 @@ pub const BROUGHT: Brought = Brought {
             make!(|tx, w, id, text| {
                 let (plan, mal) = goal_of(tx, w.unit, 2033).await?;
                 plans::forvantat::create(tx, sent::now(), plan, (ForvantatId(id), mal), &expected(text, "", "")).await
+            }),
+        ),
+        (
+            "verksamhetsplan::uppfoljning::create",
+            make!(|tx, w, id, text| {
+                let (plan, mal) = goal_of(tx, w.unit, 2036).await?;
+                plans::uppfoljning::create(tx, sent::now(), plan, (UppfoljningId(id), mal), &followed(text, 2036)).await
             }),
         ),
         (
@@ -112,6 +124,19 @@ fn expected(text: &str, malvarde: &str, villkor: &str) -> forvantat::Content {
         ..forvantat::Form::default()
     };
     forvantat::check(&form, 2022).unwrap()
+}
+
+/// What is followed every month of a year.
+fn followed(vad: &str, year: i32) -> uppfoljning::Content {
+    let when = Fields::named("varje_manad");
+    let form = uppfoljning::Form {
+        vad: vad.into(),
+        when,
+        responsible: "roll:enhetschef".into(),
+        visas: vec!["apt".into()],
+        ..uppfoljning::Form::default()
+    };
+    uppfoljning::check(&form, year, None).unwrap()
 }
 
 fn texts(arbetssatt: &str) -> enhetsmal::Content {
@@ -384,6 +409,41 @@ async fn of_two_who_write_of_a_goal_at_once_one_is_told_and_no_row_is_lost() {
             (new("helt"), new("inte"))
         })
         .await;
+        let foljs = async || {
+            let id = UppfoljningId::new();
+            w.now(async |tx| {
+                for old in plans::uppfoljning::of_mal(tx, mal).await.unwrap() {
+                    plans::uppfoljning::remove(tx, now(), plan, (mal, old.id, old.version)).await.unwrap();
+                }
+                let new = followed("Placeringar", 2022);
+                plans::uppfoljning::create(tx, now(), plan, (id, mal), &new).await.unwrap();
+            })
+            .await;
+            id
+        };
+        w.race("what is followed", Law::Both, async || {
+            foljs().await;
+            let new = || {
+                let id = UppfoljningId::new();
+                op!(|tx| plans::uppfoljning::create(tx, now(), plan, (id, mal), &followed("Besök", 2022)))
+            };
+            (new(), new())
+        })
+        .await;
+        w.race("a change of what is followed", Law::One, async || {
+            let id = foljs().await;
+            let new = |vad: &'static str| {
+                op!(|tx| plans::uppfoljning::update(tx, now(), plan, (mal, id, 1), &followed(vad, 2022)))
+            };
+            (new("Det ena"), new("Det andra"))
+        })
+        .await;
+        w.race("removal of what is followed", Law::One, async || {
+            let id = foljs().await;
+            let new = || op!(|tx| plans::uppfoljning::remove(tx, now(), plan, (mal, id, 1)));
+            (new(), new())
+        })
+        .await;
         let group = async || {
             let (id, new) = (VpgruppId::new(), ("Unga".to_owned(), vec![mal], vec![w.staff.person]));
             w.now(async |tx| plans::vpgrupp::create(tx, now(), plan, id, &new).await.unwrap()).await;
@@ -424,12 +484,15 @@ async fn what_stands_at_a_goal_is_read_as_the_first_version_wrote_it() {
         plans::forvantat::create(&mut tx, now(), plan, (row, mal), &expected("Nu", "", "")).await.unwrap();
         plans::forvantat::update_utfall(&mut tx, now(), plan, (mal, row), (4, 0), &outcome("1", "")).await.unwrap();
         plans::bedomning::update(&mut tx, now(), plan, (mal, 4), 0, &met("helt", "Nu")).await.unwrap();
+        let foljs = UppfoljningId::new();
+        plans::uppfoljning::create(&mut tx, now(), plan, (foljs, mal), &followed("Nu", 2022)).await.unwrap();
         tx.commit().await.unwrap();
         for (table, name) in [
             ("enhetsmal", "enhetsmal-content-1.json"),
             ("forvantat", "forvantat-content-1.json"),
             ("forvantatutfall", "forvantatutfall-content-1.json"),
             ("malbedomning", "malbedomning-content-1.json"),
+            ("uppfoljning", "uppfoljning-content-1.json"),
         ] {
             write(&url, format!("update {table} set content = '{}'", frozen(name))).await;
         }
@@ -441,11 +504,67 @@ async fn what_stands_at_a_goal_is_read_as_the_first_version_wrote_it() {
             ("Möten varje vecka", vec!["5.2".into(), "10.2".into()]),
             "{db}"
         );
+        let content = plans::uppfoljning::get(&mut tx, mal, foljs).await.unwrap().content;
+        assert_eq!(content.titel(), "Följ upp och visa på transparenstavlan: Placeringar", "{db}");
+        assert_eq!(
+            (content.recurrence, content.av.as_str()),
+            (Recurrence::Monthly, "Enhetschef och controller"),
+            "{db}"
+        );
         let content = plans::forvantat::get(&mut tx, mal, row).await.unwrap().content;
         assert_eq!(content.mal(), "högst 975\u{a0}st (2018: 980), varav högst 50\u{a0}% kvinnor", "{db}");
         let utfall = plans::forvantat::utfall(&mut tx, mal).await.unwrap().remove(0).utfall;
         assert!(bedom(&content, &utfall).skal.contains("48,96"), "{db}");
         let beslut = plans::bedomning::of_plan(&mut tx, plan, 4).await.unwrap().remove(&mal).unwrap();
         assert_eq!((beslut.status, beslut.foreslaget), (Uppfyllelse::Delvis, Some(Uppfyllelse::Helt)), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_followed_of_a_goal_has_its_times_on_the_wheel_and_goes_from_there_with_its_row() {
+    for (db, world) in worlds().await {
+        let (mut tx, chef) = begun(&world).await;
+        let (plan, mal) = goal_of(&mut tx, world.unit, 2022).await.unwrap();
+        let id = UppfoljningId::new();
+        for _ in 0..2 {
+            let new = followed("Placeringar", 2022);
+            plans::uppfoljning::create(&mut tx, now(), plan, (id, mal), &new).await.unwrap();
+        }
+        let laid = plans::uppfoljning::aktiviteter(&mut tx, mal).await.unwrap();
+        assert_eq!(laid.len(), 1, "{db}: a resend is the same one");
+        let schedule = laid[&id];
+        let times = store::occurrence::of_source(&mut tx, &chef, schedule.0).await.unwrap();
+        assert_eq!(times.len(), 12, "{db}");
+        assert!(times.iter().all(|item| item.title == "Följ upp och visa på APT: Placeringar"), "{db}");
+        assert_eq!(plans::uppfoljning::of_schedule(&mut tx, schedule).await.unwrap(), Some((plan, mal)), "{db}");
+        let alone = store::aktivitet::remove(&mut tx, now(), schedule, "Fel").await;
+        assert!(matches!(alone, Err(Error::Invalid(_))), "{db}: it goes with its row: {alone:?}");
+        let kopplat = plans::mal::remove(&mut tx, now(), plan, (mal, 1)).await;
+        assert!(format!("{kopplat:?}").contains("uppföljningen ”Placeringar”"), "{db}: {kopplat:?}");
+
+        let other = uppfoljning::Content { visas: vec![], ..followed("Besök", 2022) };
+        plans::uppfoljning::update(&mut tx, now(), plan, (mal, id, 1), &other).await.unwrap();
+        let late = plans::uppfoljning::update(&mut tx, now(), plan, (mal, id, 1), &other).await;
+        assert!(matches!(late, Err(Error::Conflict)), "{db}");
+        let times = store::occurrence::of_source(&mut tx, &chef, schedule.0).await.unwrap();
+        assert!(times.len() == 12 && times.iter().all(|item| item.title == "Följ upp: Besök"), "{db}: it follows");
+
+        let next = plans::kopiering::kopiera_plan(&mut tx, now(), plan, PlanId::new()).await.unwrap();
+        let copied = plans::uppfoljning::of_plan(&mut tx, next.plan).await.unwrap();
+        assert_eq!((copied.len(), copied[0].copied_from), (1, Some(id)), "{db}");
+        let of_next = plans::uppfoljning::aktiviteter(&mut tx, copied[0].mal).await.unwrap();
+        let times = store::occurrence::of_source(&mut tx, &chef, of_next[&copied[0].id].0).await.unwrap();
+        assert!(
+            times.len() == 12 && times.iter().all(|item| item.occurrence.due.to_string().starts_with("2023")),
+            "{db}"
+        );
+        let again = plans::kopiering::kopiera_plan(&mut tx, now(), plan, PlanId::new()).await.unwrap();
+        assert_eq!(plans::uppfoljning::of_plan(&mut tx, again.plan).await.unwrap().len(), 1, "{db}: once");
+
+        plans::uppfoljning::remove(&mut tx, now(), plan, (mal, id, 2)).await.unwrap();
+        assert!(plans::uppfoljning::of_mal(&mut tx, mal).await.unwrap().is_empty(), "{db}");
+        assert_eq!(plans::uppfoljning::of_schedule(&mut tx, schedule).await.unwrap(), None, "{db}");
+        let gone = store::schedule::get(&mut tx, schedule).await;
+        assert!(matches!(gone, Err(Error::NotFound)), "{db}: off the wheel");
     }
 }

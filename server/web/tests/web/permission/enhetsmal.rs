@@ -1,10 +1,16 @@
 //! The page of a goal: what it says of its server functions, beside those of the plan.
 
-use domain::verksamhetsplan::{
-    enhetsmal::vpgrupp::{GrupprapportId, VpgruppId},
-    forvantat::{self, ForvantatId},
-    mal::{Benamning, Form, MalId, check},
-    plan::PlanId,
+use domain::{
+    recurrence::form::Fields,
+    verksamhetsplan::{
+        enhetsmal::{
+            uppfoljning::{self, UppfoljningId},
+            vpgrupp::{GrupprapportId, VpgruppId},
+        },
+        forvantat::{self, ForvantatId},
+        mal::{Benamning, Form, MalId, check},
+        plan::PlanId,
+    },
 };
 use store::verksamhetsplan as plans;
 
@@ -26,6 +32,14 @@ pub const BROUGHT: Brought = Brought {
                 let content = forvantat::check(&form, 2025).unwrap();
                 plans::forvantat::create(tx, now, plan, (id, mal), &content).await.unwrap();
             }
+            let (foljs, annan_foljs) = (UppfoljningId::new(), UppfoljningId::new());
+            for (id, vad) in [(foljs, "Placeringar"), (annan_foljs, "Besök")] {
+                let when = Fields::named("varje_manad");
+                let vad = format!("{vad}{called}");
+                let form = uppfoljning::Form { vad, when, ..uppfoljning::Form::default() };
+                let content = uppfoljning::check(&form, 2025, None).unwrap();
+                plans::uppfoljning::create(tx, now, plan, (id, mal), &content).await.unwrap();
+            }
             let members = (format!("Unga vuxna{called}"), vec![mal], vec![]);
             plans::vpgrupp::create(tx, now, plan, grupp, &members).await.unwrap();
             let rapport = GrupprapportId::new();
@@ -41,6 +55,8 @@ pub const BROUGHT: Brought = Brought {
                 ("målet", mal.to_string()),
                 ("ForvantatId", rad.to_string()),
                 ("annan rad", annan.to_string()),
+                ("UppfoljningId", foljs.to_string()),
+                ("annan uppföljning", annan_foljs.to_string()),
                 ("VpgruppId", grupp.to_string()),
                 ("GrupprapportId", rapport.to_string()),
                 ("tyst grupp", tyst.to_string()),
@@ -58,6 +74,9 @@ pub const BROUGHT: Brought = Brought {
         let what = || vec![("form[text]", s("Antal vuxna")), ("form[malvarde]", s("975 st"))];
         let group = || vec![("plan", t.of("plan av målet")), ("form[namn]", s("Unga vuxna"))];
         let of = || vec![("form[mal][]", t.of("målet")), ("form[medlemmar][]", t.person.clone())];
+        let foljs = || with(goal(), vec![("id", t.of("UppfoljningId"))]);
+        let how = || vec![("form[vad]", s("Placeringar")), ("form[recurrence]", s("varje_manad"))];
+        let ny_foljs = UppfoljningId::new().to_string();
         let new = ForvantatId::new().to_string();
         let (ny_grupp, ny_rapport) = (VpgruppId::new().to_string(), GrupprapportId::new().to_string());
         vec![
@@ -80,6 +99,13 @@ pub const BROUGHT: Brought = Brought {
                 Who::Chef,
             ),
             ("remove_forvantat", with(goal(), vec![("id", t.of("annan rad")), ("version", s("1"))]), Who::Chef),
+            ("create_uppfoljning", with(with(goal(), vec![("id", ny_foljs)]), how()), Who::Chef),
+            ("update_uppfoljning", with(with(foljs(), vec![("version", s("1"))]), how()), Who::Chef),
+            (
+                "remove_uppfoljning",
+                with(goal(), vec![("id", t.of("annan uppföljning")), ("version", s("1"))]),
+                Who::Chef,
+            ),
             ("create_vpgrupp", with(with(group(), of()), vec![("id", ny_grupp)]), Who::Chef),
             (
                 "update_vpgrupp",
@@ -114,6 +140,9 @@ pub const BROUGHT: Brought = Brought {
     remove_forvantat             -MBC---
     update_forvantat_utfall      -MBC---
     update_malbedomning          -MBC---
+    create_uppfoljning           -MBC---
+    update_uppfoljning           -MBC---
+    remove_uppfoljning           -MBC---
     create_vpgrupp               -MBC---
     update_vpgrupp               -MBC---
     remove_vpgrupp               -MBC---
@@ -121,6 +150,8 @@ pub const BROUGHT: Brought = Brought {
     texts: &[
         ("create_forvantat", "form[lank]", &["serie:{SerieId}"]),
         ("update_forvantat", "form[lank]", &["serie:{SerieId}"]),
+        ("create_uppfoljning", "form[responsible]", &["person:{person}", "grupp:{grupp}"]),
+        ("update_uppfoljning", "form[responsible]", &["person:{person}", "grupp:{grupp}"]),
         ("create_vpgrupp", "form[mal][]", &["{målet}"]),
         ("update_vpgrupp", "form[mal][]", &["{målet}"]),
         ("create_vpgrupp", "form[medlemmar][]", &["{person}"]),
@@ -142,7 +173,13 @@ pub const BROUGHT: Brought = Brought {
         ("/api/update_forvantat", "form[fjol]"),
         ("/api/update_forvantat", "form[fjol_ar]"),
         ("/api/update_forvantat", "form[villkor]"),
+        ("/api/create_uppfoljning", "form[from]"),
+        ("/api/create_uppfoljning", "form[to]"),
+        ("/api/create_uppfoljning", "form[every]"),
+        ("/api/update_uppfoljning", "form[from]"),
+        ("/api/update_uppfoljning", "form[to]"),
+        ("/api/update_uppfoljning", "form[every]"),
         ("/api/update_enhetsmal", "form[agenda]"),
     ],
-    no_form: &["move_forvantat", "remove_forvantat", "remove_vpgrupp"],
+    no_form: &["move_forvantat", "remove_forvantat", "remove_uppfoljning", "remove_vpgrupp"],
 };

@@ -20,8 +20,17 @@ pub const UNIT_ADMIN: &str = "enhetsadmin@demo.se";
 const WHO: &[&str] = &["person:{person}", "grupp:{grupp}"];
 const ONE: &[&str] = &["{person}"];
 const NODE: &[&str] = &["{unit}"];
-const SOURCE: &[&str] =
-    &["genomforande:{run}", "forekomst:{occurrence}", "avvikelse:{case}", "forslag:{ForslagId}", "apt:{mote}"];
+const SOURCE: &[&str] = &[
+    "genomforande:{run}",
+    "forekomst:{occurrence}",
+    "avvikelse:{case}",
+    "forslag:{ForslagId}",
+    "apt:{mote}",
+    "indikator:{IndikatorId}",
+    "enhetsmal:{målet}",
+    "planaktivitet:{PlanaktivitetId}",
+    "konto:{KontoId}",
+];
 
 /// Ids that come as texts: server function, field, what it can hold.
 const TEXTS: &[(&str, &str, &[&str])] = &[
