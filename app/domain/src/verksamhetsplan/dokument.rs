@@ -163,7 +163,11 @@ struct Malen<'a> {
 
 impl<'a> Malen<'a> {
     fn new(of: &'a Underlag<'a>) -> Self {
-        Self { of, texter: of.texter.iter().map(|one| (one.mal, one)).collect(), budget: of.budget.filter(has_figures) }
+        Self {
+            of,
+            texter: of.texter.iter().map(|one| (one.mal, one)).collect(),
+            budget: of.budget.filter(|of| has_figures(of)),
+        }
     }
 
     /// Every goal, each before those under it.
@@ -250,7 +254,7 @@ impl<'a> Malen<'a> {
 const RESURSER: &str = "Resursanvändning";
 
 /// Whether anybody has written an amount.
-fn has_figures(of: &&Uppstallning) -> bool {
+fn has_figures(of: &Uppstallning) -> bool {
     of.rader.iter().flat_map(|rad| &rad.celler).any(|cell| cell.tal.is_some())
 }
 

@@ -41,7 +41,7 @@ pub mod stangning;
 pub mod status;
 pub mod tabellrad;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 pub mod tid;
 pub mod utfall;
 pub mod utfallstabell;

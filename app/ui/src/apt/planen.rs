@@ -94,15 +94,16 @@ pub async fn indikatorer(
         let content = data.content(&rad)?.clone();
         let visas = if wall { content.visas.tavla } else { content.visas.apt };
         // who writes in the plan reads counts of few there, and not before everybody
-        skydd::skydda(&mut rad, &content, &data.utfall(rad.id));
+        let stands = data.utfall(rad.id);
+        skydd::skydda(&mut rad, &content, &stands);
         (visas && (rad.asked || rad.ifylld)).then_some((rad, content))
     });
     let shown: Vec<(Rad, Content)> = shown.collect();
     let rakning = sammanfattning::Rakning::of(shown.iter().map(|(rad, _)| rad.bedomning.status));
-    let note = chosen(shown.len(), all, wall);
+    let urval = chosen(shown.len(), all, wall);
     let rows = shown.iter().map(|(rad, _)| row(rad)).collect();
     let kicker = format!("Indikatorer · {}", period.label());
-    let delar = deck::indikatorer(rows, note, wall);
+    let delar = deck::indikatorer(rows, urval, wall);
     Ok(Blad { kicker, rubrik: finding::indikatorer(&rakning), delar, ..Blad::default() })
 }
 

@@ -15,13 +15,13 @@ pub(super) fn view(plan: PlanId, all: &[Bilaga], writes: bool) -> impl IntoView 
     let rows = (0..).zip(all).map(|(at, one): (usize, &Bilaga)| row(one, at, last, writes)).collect_view();
     let count = all.len();
     let new = (writes && count < BILAGOR_MOST).then(|| new_form(plan));
-    let list = (count > 0).then(|| view! { <ul class="stack tight plan-bilagor">{rows}</ul> });
+    let listed = (count > 0).then(|| view! { <ul class="stack tight plan-bilagor">{rows}</ul> });
     let none = (count == 0).then(|| view! { <p class="help">"Planen har inga bilagor."</p> });
     (count > 0 || writes).then(|| {
         view! {
             <section class="stack" id="bilagor">
                 <h2>"Bilagor"</h2>
-                {list} {none} {new}
+                {listed} {none} {new}
             </section>
         }
     })

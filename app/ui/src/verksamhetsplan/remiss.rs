@@ -28,7 +28,6 @@ use super::{
 use crate::{
     components::{DateField, Empty, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, load},
     ctx::Ctx,
-    error::AppError,
 };
 
 /// A part of the plan: its code and what it is called.

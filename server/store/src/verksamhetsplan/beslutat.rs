@@ -215,29 +215,26 @@ async fn measures(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Beslut
     for old in &decided.indikatorer {
         let (id, content) = (old.indikator.id, &old.indikator.content);
         let text = versioned(content)?;
-        let before = match there.iter().find(|one| one.indikator.id == id) {
-            Some(stands) => {
-                let same = stands.indikator.content == *content;
-                if same && (stands.mal, stands.ordning) == (old.mal, old.ordning) {
-                    continue;
-                }
-                let sql = "update indikator set content = $3, ordning = $5, version = version + 1,
-                           mal_id = coalesce((select id from mal where id = $4), mal_id)
-                           where id = $1 and plan_id = $2";
-                execute!(tx, sql, id.0, plan.id.0, text, old.mal.0, old.ordning)?;
-                Some(stands.indikator.content.told())
+        let before = if let Some(stands) = there.iter().find(|one| one.indikator.id == id) {
+            let same = stands.indikator.content == *content;
+            if same && (stands.mal, stands.ordning) == (old.mal, old.ordning) {
+                continue;
             }
-            None => {
-                // a goal of a node above can have gone with what followed it here
-                let sql = "insert into indikator (id, plan_id, mal_id, ordning, copied_from, content, version)
-                           select $1, $2, m.id, $4, (select id from indikator where id = $5), $6, $7 from mal m where m.id = $3";
-                let copied_from = old.indikator.copied_from.map(|id| id.0);
-                let version = old.indikator.version + 1;
-                if execute!(tx, sql, id.0, plan.id.0, old.mal.0, old.ordning, copied_from, text, version)? == 0 {
-                    continue;
-                }
-                None
+            let sql = "update indikator set content = $3, ordning = $5, version = version + 1,
+                       mal_id = coalesce((select id from mal where id = $4), mal_id)
+                       where id = $1 and plan_id = $2";
+            execute!(tx, sql, id.0, plan.id.0, text, old.mal.0, old.ordning)?;
+            Some(stands.indikator.content.told())
+        } else {
+            // a goal of a node above can have gone with what followed it here
+            let sql = "insert into indikator (id, plan_id, mal_id, ordning, copied_from, content, version)
+                       select $1, $2, m.id, $4, (select id from indikator where id = $5), $6, $7 from mal m where m.id = $3";
+            let copied_from = old.indikator.copied_from.map(|id| id.0);
+            let version = old.indikator.version + 1;
+            if execute!(tx, sql, id.0, plan.id.0, old.mal.0, old.ordning, copied_from, text, version)? == 0 {
+                continue;
             }
+            None
         };
         record(tx, now, (plan.node, id.0), (ATERSTALLD, ""), told(before, content.told())).await?;
     }

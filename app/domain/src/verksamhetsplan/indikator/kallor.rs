@@ -269,7 +269,10 @@ mod tests {
         let Matning::Finns(found) = matning(&andel("75 %"), &kalla, t1, day(2022, 5, 2)) else { panic!() };
         assert_eq!(found.varden.total.and_then(|v| v.share), Some(share(35, 50)), "all that was looked at");
         assert_eq!(found.said(t1), "alla täljare genom alla nämnare av 2 månader");
-        assert_eq!(found.kanda().map(|kanda| kanda.said()).as_deref(), Some("Värden finns för två av tre månader."));
+        assert_eq!(
+            found.kanda().map(super::super::utfall::Kanda::said).as_deref(),
+            Some("Värden finns för två av tre månader.")
+        );
         // March has none planned, and is not missed
         let kalla = av_egenkontroll(&[done(2, 28, (10, 20)), done(4, 30, (5, 10))]);
         let Matning::Finns(found) = matning(&andel("75 %"), &kalla, t1, day(2022, 5, 2)) else { panic!() };
@@ -280,7 +283,7 @@ mod tests {
 
     fn noted(month: u32, label: &str, unit: &str, n: i64, period: Option<Period>) -> Noterat {
         let (label, unit, value) = (label.to_owned(), unit.to_owned(), Tal::whole(n));
-        Noterat { due: day(2022, month, 3), siffror: vec![Figure { label, unit, value, period, ..Figure::default() }] }
+        Noterat { due: day(2022, month, 3), siffror: vec![Figure { label, value, unit, period, ..Figure::default() }] }
     }
 
     #[test]

@@ -100,9 +100,9 @@ async fn forslag(
         found => found?,
     };
     let actor = ctx.actor()?;
-    let read = data::read_for_all(tx, &actor, found).await?;
-    let varden = matning::serievarden(&read);
-    Ok(Some(foresla(&rad.content, &read.serie.content, &varden, period, ctx.today)))
+    let fetched = data::read_for_all(tx, &actor, found).await?;
+    let varden = matning::serievarden(&fetched);
+    Ok(Some(foresla(&rad.content, &fetched.serie.content, &varden, period, ctx.today)))
 }
 
 /// What is said of it above the form: that it stands there to be saved, or beside what somebody has written that it is another.
