@@ -26,7 +26,7 @@ test('the account says how it stands, and each deviation in words whether it is 
   await page.getByRole('link', { name: 'Prognoser', exact: true }).click();
   await expect(page.locator('svg.chart-serie')).toBeVisible();
   await axe();
-  await page.getByRole('link', { name: 'Budget', exact: true }).click();
+  await page.getByRole('link', { name: 'Per verksamhet', exact: true }).click();
   await expect(page.locator('main')).toContainText('Budget totalt');
   await axe();
 });

@@ -124,6 +124,22 @@ async fn a_plan_that_is_decided_says_so_and_its_copy_is_one_however_often_it_is_
     assert!(said.contains("fastställd 2026-") && said.contains("dnr 3.1-12/2026"), "{said}");
     let list = page(&app, &chef, &format!("{at}?vy=lista")).await;
     assert!(!list.contains("/api/remove_mal"), "what is decided is not written in");
+    // before anything is written it is said, and where it is opened
+    let new = format!("{at}/mal/ny");
+    let closed = page(&app, &chef, &new).await;
+    assert!(closed.contains("Planen är fastställd.") && closed.contains(&format!("{at}#gang")), "{closed}");
+    assert!(!closed.contains("/api/create_mal"), "{closed}");
+    // what was written when it was decided is not lost
+    let id = MalId::new().to_string();
+    let late = [
+        ("id", id.as_str()),
+        ("plan", plan.as_str()),
+        ("form[niva]", "enhetsmal"),
+        ("form[titel]", "Skrivet innan planen fastställdes"),
+    ];
+    let back = app.post("/api/create_mal", &chef, &new, &late).await.to().to_owned();
+    let back = page(&app, &chef, back.split('#').next().unwrap()).await;
+    assert!(back.contains("Skrivet innan planen fastställdes") && back.contains("det du skrev finns kvar"), "{back}");
     let (first, second) = (PlanId::new().to_string(), PlanId::new().to_string());
     let mut to = Vec::new();
     for new in [&first, &first, &second] {
