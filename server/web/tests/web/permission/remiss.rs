@@ -12,11 +12,6 @@ use store::verksamhetsplan as plans;
 
 use super::{Brought, Who};
 
-/// A day to come.
-fn later(days: u64) -> String {
-    domain::format::date(chrono::Utc::now().date_naive() + chrono::Days::new(days))
-}
-
 pub const BROUGHT: Brought = Brought {
     things: |tx, app, called| {
         Box::pin(async move {
@@ -30,6 +25,7 @@ pub const BROUGHT: Brought = Brought {
                 let content = bilaga::Content { titel: format!("Hjulet{called}"), hanvisning: String::new() };
                 plans::bilaga::create(tx, now, plan, id, &content).await.unwrap();
             }
+            let later = |days| domain::format::date(today + chrono::Days::new(days));
             let form = Form { till: later(7) };
             plans::remiss::set(tx, (now, today), (plan, 1), &form).await.unwrap();
             tx.act_as(app.chef);
@@ -43,6 +39,7 @@ pub const BROUGHT: Brought = Brought {
                 ("SynpunktId", said.to_string()),
                 ("PlanbilagaId", beside.to_string()),
                 ("annan bilaga", annan.to_string()),
+                ("en dag senare", later(9)),
             ]
         })
     },
@@ -57,7 +54,7 @@ pub const BROUGHT: Brought = Brought {
             fields
         };
         vec![
-            ("set_plan_remiss", vec![plan(), ("version", s("2")), ("form[till]", later(9))], Who::Chef),
+            ("set_plan_remiss", vec![plan(), ("version", s("2")), ("form[till]", t.of("en dag senare"))], Who::Chef),
             ("create_plansynpunkt", vec![("id", new), plan(), ("om", om), ("text", s("Bra"))], Who::Chef),
             (
                 "update_plansynpunkt_svar",
