@@ -93,6 +93,12 @@ impl Actor {
         }
     }
 
+    /// Whether the person answers for the budget of `node`, and is asked what is done where the forecast is worse: its enhetschef.
+    #[must_use]
+    pub fn answers_for_budget(&self, node: NodeId) -> bool {
+        self.is_responsible(Responsible::Role(Role::Enhetschef), node)
+    }
+
     /// Whether the person may tick off something carried out at `node` by `responsible`.
     #[must_use]
     pub fn may_tick(&self, area: Area, responsible: Responsible, node: NodeId) -> bool {
@@ -199,6 +205,7 @@ mod tests {
     #[test]
     fn colleagues_judge_in_a_kollegiegranskning_alone() {
         let staff = actor(Role::Medarbetare);
+        assert!(actor(Role::Enhetschef).answers_for_budget(unit()) && !staff.answers_for_budget(unit()));
         let chefs = Responsible::Role(Role::Enhetschef);
         assert!(staff.may_judge(Responsible::Role(Role::Medarbetare), unit(), false));
         assert!(!staff.may_judge(chefs, unit(), false) && staff.may_judge(chefs, unit(), true));

@@ -35,7 +35,7 @@ crate::ids! { now_v7:
 /// What a plan holds, against which a table is judged. Asked once of the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mot {
-    /// The plan.
+    /// Which plan the table is read into, as it stands.
     pub plan: Plan,
     /// Its goals, with those of the nodes above it.
     pub trad: Trad,
@@ -83,13 +83,13 @@ impl Andrad {
 pub enum Last {
     /// Of goals.
     Mal(mal::inlasning::Last),
-    /// Of indikatorer.
+    /// What is measured: one row each, under a goal.
     Indikatorer(indikator::inlasning::Last),
     /// Of outcomes.
     Utfall(Lasning<Andrad>),
     /// Of what is expected.
     Forvantat(forvantat::inlasning::Last),
-    /// Of aktiviteter.
+    /// What is done, with its days and who does it.
     Aktiviteter(aktivitet::inlasning::Last),
 }
 

@@ -5,9 +5,8 @@ use chrono::{Datelike, NaiveDate};
 use domain::{
     atgard::Source,
     ekonomi::handling::{Handlingsplan, is_answered},
-    permission::{Action, Area, Role},
+    permission::{Action, Area},
     person::Actor,
-    schedule::Responsible,
     verksamhetsplan::{
         indikator::Utfallsperiod,
         plan::{Plan, PlanId, State, kapitel::Kapitel},
@@ -202,7 +201,7 @@ fn is_own(actor: &Actor, plan: &Plan, one: &Kapitel) -> bool {
 
 /// What the enhetschef is asked for where the forecast is worse than budget, and nothing answers for it.
 async fn budget(tx: &mut Tx, actor: &Actor, plan: &Plan) -> Result<Option<Handlingsplan>, AppError> {
-    if !actor.is_responsible(Responsible::Role(Role::Enhetschef), plan.node) {
+    if !actor.answers_for_budget(plan.node) {
         return Ok(None);
     }
     let Some(lage) = ekonomi::lage(tx, plan).await? else { return Ok(None) };

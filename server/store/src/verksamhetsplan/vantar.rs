@@ -107,7 +107,7 @@ pub async fn kapitel(tx: &mut Tx, planer: &[PlanId]) -> Result<Vec<Kapitel>> {
 /// A VP-grupp with its plan, and the day on which it last wrote of each goal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grupp {
-    /// The plan that it is of.
+    /// Which plan it writes in.
     pub plan: Plan,
     /// Its goals and members.
     pub grupp: Vpgrupp,

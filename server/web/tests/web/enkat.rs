@@ -89,7 +89,7 @@ async fn the_tillfalle_of_an_open_enkat_leads_to_it_and_is_ticked_off_by_nobody(
     assert!(page.contains("Ett tillfälle står kvar") && page.contains("blir utförd när enkäten stängs"), "{page}");
     assert!(item().await.occurrence.state.is_open());
     // its closing is moved to a day, and it is open from the day it was
-    let to = format::date(standing.due - Days::new(1));
+    let to = format::date(standing.due + Days::new(1));
     let fields = [("id", &*id), ("version", &*version), ("to", &*to), ("reason", "Fler svar hinner inte in")];
     app.post("/api/move_occurrence", &chef, &path, &fields).await.to();
     let moved = item().await.occurrence;

@@ -674,14 +674,15 @@ async fn waiting(app: &App) -> [String; 2] {
 }
 
 /// Something of every kind, for stories that look at all of the product. Gives pages that the ways from the first page do not all lead to: of
-/// the runs, of aktiviteter in the plan of another year, and the remiss of one.
+/// the runs, of aktiviteter in the plan of another year, the remiss of one, and of an aktivitet that stands by itself.
 pub async fn fill(app: &App) -> Vec<String> {
     let hash = web::password::hash(crate::common::PASSWORD.to_owned()).await;
     let made = things(app, &hash, "").await;
     let runs = made.runs.iter().map(|run| format!("/genomforanden/{run}"));
     let planned = made.brought.iter().filter(|(kind, _)| *kind == "PlanaktivitetId");
     let asked = format!("/verksamhetsplan/{}/remiss", made.of("plan på remiss"));
-    runs.chain(planned.map(|(_, id)| format!("/planaktiviteter/{id}"))).chain([asked]).collect()
+    let own = format!("/aktiviteter/{}", made.aktivitet);
+    runs.chain(planned.map(|(_, id)| format!("/planaktiviteter/{id}"))).chain([asked, own]).collect()
 }
 
 async fn runs(tx: &mut store::Tx, app: &App, items: &[Item]) -> [String; 4] {

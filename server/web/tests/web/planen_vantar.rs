@@ -228,7 +228,7 @@ async fn what_is_followed_of_a_goal_is_laid_on_the_wheel_and_changed_on_the_page
         ("form[visas][]", "apt"),
         ("form[visas][]", "tavla"),
     ];
-    let to = app.post("/api/create_uppfoljning", &chef, &new, &row).await.to().to_owned();
+    let to = app.post("/api/create_maluppfoljning", &chef, &new, &row).await.to().to_owned();
     assert_eq!(to, format!("{page}#uppfoljning"));
     let body = app.get(&page, &chef).await.body;
     let (_, section) = body.split_once("id=\"uppfoljning\"").unwrap();
@@ -242,7 +242,7 @@ async fn what_is_followed_of_a_goal_is_laid_on_the_wheel_and_changed_on_the_page
     let form = app.get(&format!("{page}/uppfoljning/{id}"), &chef).await.body;
     assert!(form.contains("value=\"Placeringar\"") && form.contains("Ta bort uppföljningen"), "{form}");
     let gone = [("plan", of.as_str()), ("mal", &mal), ("id", &id), ("version", "1")];
-    app.post("/api/remove_uppfoljning", &chef, &page, &gone).await.to();
+    app.post("/api/remove_maluppfoljning", &chef, &page, &gone).await.to();
     assert!(!app.get(&page, &chef).await.body.contains(&format!("/uppfoljning/{id}")));
     assert_eq!(app.get(&activity, &chef).await.status, http::StatusCode::NOT_FOUND);
 }

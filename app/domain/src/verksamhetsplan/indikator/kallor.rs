@@ -187,7 +187,7 @@ pub enum Siffror {
     Inga,
     /// Several are, and none of them has its name.
     Flera(Vec<String>),
-    /// One is.
+    /// What the only one that fits has, time by time.
     En(Kallvarden),
 }
 

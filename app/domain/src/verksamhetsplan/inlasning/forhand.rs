@@ -5,7 +5,7 @@ use crate::{
     format,
     import::shortened,
     verksamhetsplan::{
-        indikator::Content,
+        indikator::{Content, Utfall},
         mal::{MalId, Niva, inlasning::Under},
     },
 };
@@ -189,9 +189,10 @@ impl Mot {
         let content: &Content =
             self.indikatorer.iter().find(|under| under.indikator.id == rad.indikator).map(|u| &u.indikator.content)?;
         let (mut before, mut after) = (Vec::new(), Vec::new());
-        for ((label, was), (_, is)) in rad.before.told(content).into_iter().zip(rad.after.told(content)) {
-            // where a figure is from follows from its being read in
-            if was == is || label == "Varifrån" {
+        // where a figure is from follows from its being read in
+        let stood = Utfall { harkomst: rad.after.harkomst.clone(), ..rad.before.clone() };
+        for ((label, was), (_, is)) in stood.told(content).into_iter().zip(rad.after.told(content)) {
+            if was == is {
                 continue;
             }
             let said = |text: String| if text.is_empty() { "–".to_owned() } else { text };

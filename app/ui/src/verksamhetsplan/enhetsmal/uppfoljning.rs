@@ -18,7 +18,7 @@ use store::{Tx, person, verksamhetsplan::uppfoljning};
 
 use super::{
     Adress, Sida, open_own,
-    uppfoljning_api::{CreateUppfoljning, RemoveUppfoljning, UpdateUppfoljning},
+    uppfoljning_api::{CreateMaluppfoljning, RemoveMaluppfoljning, UpdateMaluppfoljning},
     way,
 };
 use crate::{
@@ -121,12 +121,12 @@ pub fn NyUppfoljningPage() -> impl IntoView {
         let options = person::options(&mut tx, &actor.tree, sida.plan.node).await?;
         drop(tx);
         let mal = sida.mal.id.to_string();
-        let state = FormState::nested(CreateUppfoljning::PATH, Some(("mal", &mal)));
+        let state = FormState::nested(CreateMaluppfoljning::PATH, Some(("mal", &mal)));
         let id = state.new_id(|| UppfoljningId::new().to_string());
         let (year, today) = (sida.plan.year, ctx.today);
         let content = form_or_why(&sida.plan, Innehall::Mal, state.is_back(), || {
             view! {
-                <form class="form" method="post" action=CreateUppfoljning::PATH>
+                <form class="form" method="post" action=CreateMaluppfoljning::PATH>
                     <ErrorSummary state=state.clone()/>
                     <Hidden name="id" value=id/>
                     <Hidden name="plan" value=sida.plan.id.to_string()/>
@@ -161,13 +161,13 @@ pub fn UppfoljningPage() -> impl IntoView {
         let options = person::options(&mut tx, &actor.tree, sida.plan.node).await?;
         drop(tx);
         let key = id.to_string();
-        let state = FormState::nested(UpdateUppfoljning::PATH, Some(("id", &key)));
+        let state = FormState::nested(UpdateMaluppfoljning::PATH, Some(("id", &key)));
         let (year, today) = (sida.plan.year, ctx.today);
         let (form, stored) = (rad.content.form(), Some(rad.content.timing()));
         let content = form_or_why(&sida.plan, Innehall::Mal, state.is_back(), || {
             view! {
                 <div class="stack loose">
-                    <form class="form" method="post" action=UpdateUppfoljning::PATH>
+                    <form class="form" method="post" action=UpdateMaluppfoljning::PATH>
                         <ErrorSummary state=state.clone()/>
                         {names(&sida, &rad)}
                         <Fields state=state.clone() form options year today stored/>
@@ -200,12 +200,12 @@ fn names(sida: &Sida, rad: &Uppfoljning) -> impl IntoView + use<> {
 }
 
 fn removal(sida: &Sida, rad: &Uppfoljning) -> impl IntoView + use<> {
-    let state = FormState::of(RemoveUppfoljning::PATH, Some(("id", &rad.id.to_string())));
+    let state = FormState::of(RemoveMaluppfoljning::PATH, Some(("id", &rad.id.to_string())));
     let back = state.is_back();
     view! {
         <details class="disclosure" open=back>
             <summary>"Ta bort uppföljningen"</summary>
-            <form class="stack tight" method="post" action=RemoveUppfoljning::PATH>
+            <form class="stack tight" method="post" action=RemoveMaluppfoljning::PATH>
                 <ErrorSummary state/>
                 {names(sida, rad)}
                 <p>"Det som är gjort står kvar på årshjulet. Det som inte är gjort försvinner därifrån."</p>

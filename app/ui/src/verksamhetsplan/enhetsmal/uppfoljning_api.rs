@@ -19,8 +19,8 @@ fn rows(plan: PlanId, mal: MalId) -> String {
 }
 
 /// Adds what is followed of a goal, with its times. The id was made with the form: a resend is the same one.
-#[server(endpoint = "create_uppfoljning")]
-pub async fn create_uppfoljning(
+#[server(endpoint = "create_maluppfoljning")]
+pub async fn create_maluppfoljning(
     id: UppfoljningId,
     plan: PlanId,
     mal: MalId,
@@ -35,8 +35,8 @@ pub async fn create_uppfoljning(
 }
 
 /// Changes what is followed and when, if it is still as the person saw it.
-#[server(endpoint = "update_uppfoljning")]
-pub async fn update_uppfoljning(
+#[server(endpoint = "update_maluppfoljning")]
+pub async fn update_maluppfoljning(
     plan: PlanId,
     mal: MalId,
     id: UppfoljningId,
@@ -53,8 +53,13 @@ pub async fn update_uppfoljning(
 }
 
 /// Takes what is followed away. What was done of it stays on the wheel.
-#[server(endpoint = "remove_uppfoljning")]
-pub async fn remove_uppfoljning(plan: PlanId, mal: MalId, id: UppfoljningId, version: i64) -> Result<Done, AppError> {
+#[server(endpoint = "remove_maluppfoljning")]
+pub async fn remove_maluppfoljning(
+    plan: PlanId,
+    mal: MalId,
+    id: UppfoljningId,
+    version: i64,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, _) = write(&ctx, plan, Action::Edit).await?;
     plans::uppfoljning::remove(&mut tx, ctx.now, plan, (mal, id, version)).await?;

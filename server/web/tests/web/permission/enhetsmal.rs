@@ -99,10 +99,10 @@ pub const BROUGHT: Brought = Brought {
                 Who::Chef,
             ),
             ("remove_forvantat", with(goal(), vec![("id", t.of("annan rad")), ("version", s("1"))]), Who::Chef),
-            ("create_uppfoljning", with(with(goal(), vec![("id", ny_foljs)]), how()), Who::Chef),
-            ("update_uppfoljning", with(with(foljs(), vec![("version", s("1"))]), how()), Who::Chef),
+            ("create_maluppfoljning", with(with(goal(), vec![("id", ny_foljs)]), how()), Who::Chef),
+            ("update_maluppfoljning", with(with(foljs(), vec![("version", s("1"))]), how()), Who::Chef),
             (
-                "remove_uppfoljning",
+                "remove_maluppfoljning",
                 with(goal(), vec![("id", t.of("annan uppföljning")), ("version", s("1"))]),
                 Who::Chef,
             ),
@@ -140,9 +140,9 @@ pub const BROUGHT: Brought = Brought {
     remove_forvantat             -MBC---
     update_forvantat_utfall      -MBC---
     update_malbedomning          -MBC---
-    create_uppfoljning           -MBC---
-    update_uppfoljning           -MBC---
-    remove_uppfoljning           -MBC---
+    create_maluppfoljning        -MBC---
+    update_maluppfoljning        -MBC---
+    remove_maluppfoljning        -MBC---
     create_vpgrupp               -MBC---
     update_vpgrupp               -MBC---
     remove_vpgrupp               -MBC---
@@ -150,8 +150,8 @@ pub const BROUGHT: Brought = Brought {
     texts: &[
         ("create_forvantat", "form[lank]", &["serie:{SerieId}"]),
         ("update_forvantat", "form[lank]", &["serie:{SerieId}"]),
-        ("create_uppfoljning", "form[responsible]", &["person:{person}", "grupp:{grupp}"]),
-        ("update_uppfoljning", "form[responsible]", &["person:{person}", "grupp:{grupp}"]),
+        ("create_maluppfoljning", "form[responsible]", &["person:{person}", "grupp:{grupp}"]),
+        ("update_maluppfoljning", "form[responsible]", &["person:{person}", "grupp:{grupp}"]),
         ("create_vpgrupp", "form[mal][]", &["{målet}"]),
         ("update_vpgrupp", "form[mal][]", &["{målet}"]),
         ("create_vpgrupp", "form[medlemmar][]", &["{person}"]),
@@ -173,13 +173,13 @@ pub const BROUGHT: Brought = Brought {
         ("/api/update_forvantat", "form[fjol]"),
         ("/api/update_forvantat", "form[fjol_ar]"),
         ("/api/update_forvantat", "form[villkor]"),
-        ("/api/create_uppfoljning", "form[from]"),
-        ("/api/create_uppfoljning", "form[to]"),
-        ("/api/create_uppfoljning", "form[every]"),
-        ("/api/update_uppfoljning", "form[from]"),
-        ("/api/update_uppfoljning", "form[to]"),
-        ("/api/update_uppfoljning", "form[every]"),
+        ("/api/create_maluppfoljning", "form[from]"),
+        ("/api/create_maluppfoljning", "form[to]"),
+        ("/api/create_maluppfoljning", "form[every]"),
+        ("/api/update_maluppfoljning", "form[from]"),
+        ("/api/update_maluppfoljning", "form[to]"),
+        ("/api/update_maluppfoljning", "form[every]"),
         ("/api/update_enhetsmal", "form[agenda]"),
     ],
-    no_form: &["move_forvantat", "remove_forvantat", "remove_uppfoljning", "remove_vpgrupp"],
+    no_form: &["move_forvantat", "remove_forvantat", "remove_maluppfoljning", "remove_vpgrupp"],
 };
