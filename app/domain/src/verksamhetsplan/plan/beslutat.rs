@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kapitel::Kapitel;
 use crate::verksamhetsplan::{
-    enhetsmal::{Enhetsmal, vpgrupp::VpgruppId},
+    enhetsmal::{Enhetsmal, uppfoljning::Uppfoljning, vpgrupp::VpgruppId},
     forvantat,
     indikator::Indikator,
     mal::{Mal, MalId},
@@ -36,6 +36,8 @@ pub struct Beslutat {
     pub forvantat: Vec<forvantat::Rad>,
     /// What they are measured by, and those of the nodes above.
     pub indikatorer: Vec<Matt>,
+    /// What is followed of its goals; none of what was kept before that was, which says nothing of it.
+    pub uppfoljning: Option<Vec<Uppfoljning>>,
     /// Which VP-grupp has which of its goals: a goal that is taken away takes that with it.
     pub grupper: Vec<(VpgruppId, MalId)>,
 }
