@@ -197,9 +197,10 @@ fn risk(data: &Data, id: IndikatorId, adds: bool) -> Option<impl IntoView + use<
 
 /// The form of the outcome of the period.
 fn outcome(data: &Data, own: &Placerad, version: i64) -> impl IntoView + use<> {
-    let content = &own.indikator.content;
     let (plan, id, period) = (data.plan.id, own.indikator.id, data.period.to_string());
     let utfall = data.utfall(id);
+    let judged_by = utfall.bedoms_av(&own.indikator.content);
+    let content = &*judged_by;
     let state = FormState::nested(UpdateIndikatorutfall::PATH, Some(("period", &period)));
     let form = utfall.detaljer(content);
     let cells = Kolumn::ALL.map(|kolumn| cell(&state, content, &utfall, kolumn)).collect_view();
