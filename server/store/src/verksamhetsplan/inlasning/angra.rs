@@ -101,13 +101,13 @@ pub(super) async fn get(tx: &mut Tx, plan: PlanId, id: PlanimportId) -> Result<I
     import(row!(tx, ImportRow, sql, id.0, plan.0)?.ok_or(Error::NotFound)?)
 }
 
-/// Whether a table was read into a plan under the id that a page has made for it. `Invalid` when something else has it: asked before the
-/// table is looked at.
-pub async fn is_read(tx: &mut Tx, plan: PlanId, id: PlanimportId) -> Result<bool> {
+/// The import that was made of a table under the id that a page has made for it; none where it has not been read in. `Invalid` when
+/// something else has the id: asked before the table is looked at.
+pub async fn made(tx: &mut Tx, plan: PlanId, id: PlanimportId) -> Result<Option<Import>> {
     match row!(tx, (Uuid,), "select plan_id from planimport where id = $1", id.0)? {
-        Some((of,)) if of == plan.0 => Ok(true),
+        Some((of,)) if of == plan.0 => get(tx, plan, id).await.map(Some),
         Some(_) => Err(belongs::taken()),
-        None => belongs::untaken(tx, id.0).await.map(|()| false),
+        None => belongs::untaken(tx, id.0).await.map(|()| None),
     }
 }
 
