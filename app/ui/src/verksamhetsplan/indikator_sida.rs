@@ -417,7 +417,7 @@ fn corrected(content: &Content, aren: &Aren) -> Option<impl IntoView + use<>> {
         .filter(|stored| stored.revision > 1)
         .filter_map(|stored| {
             let before = own.iter().find(|one| one.period == stored.period && one.revision == stored.revision - 1)?;
-            let shown = |one: &Stored| ruta::visad(content, one.utfall.varden.total.as_ref());
+            let shown = |one: &Stored| ruta::visad(&one.utfall.bedoms_av(content), one.utfall.varden.total.as_ref());
             let words = format!(
                 "{}: {} blev {} {}. {}",
                 stored.period.label(),
