@@ -1,5 +1,5 @@
 //! Beslutat: what a plan says when it is opened to be changed, kept so that the change can be given up: chapters, goals with their texts and
-//! what is expected of them, and what they are measured by. What the year itself writes is no part of it, and stays.
+//! what is expected and followed of them, and what they are measured by. What the year itself writes is no part of it, and stays.
 
 use serde::{Deserialize, Serialize};
 
