@@ -152,7 +152,7 @@ test('a table is known by its columns, shown, read in and undone, and all of a p
   const plan = page.url().replace(/\/utfall$/, '');
   await page.goto(`${plan}/las-in`);
   const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Hela planen till Excel' }).click();
+  await page.getByRole('link', { name: 'Planens tabeller till Excel' }).click();
   expect((await download).suggestedFilename()).toMatch(/\.xlsx$/);
   await awake(page);
   await press(page, 'Ångra inläsningen av Inklistrat, Indikatorer');

@@ -197,9 +197,10 @@ fn risk(data: &Data, id: IndikatorId, adds: bool) -> Option<impl IntoView + use<
 
 /// The form of the outcome of the period.
 fn outcome(data: &Data, own: &Placerad, version: i64) -> impl IntoView + use<> {
-    let content = &own.indikator.content;
     let (plan, id, period) = (data.plan.id, own.indikator.id, data.period.to_string());
     let utfall = data.utfall(id);
+    let judged_by = utfall.bedoms_av(&own.indikator.content);
+    let content = &*judged_by;
     let state = FormState::nested(UpdateIndikatorutfall::PATH, Some(("period", &period)));
     let form = utfall.detaljer(content);
     let cells = Kolumn::ALL.map(|kolumn| cell(&state, content, &utfall, kolumn)).collect_view();
@@ -416,7 +417,7 @@ fn corrected(content: &Content, aren: &Aren) -> Option<impl IntoView + use<>> {
         .filter(|stored| stored.revision > 1)
         .filter_map(|stored| {
             let before = own.iter().find(|one| one.period == stored.period && one.revision == stored.revision - 1)?;
-            let shown = |one: &Stored| ruta::visad(content, one.utfall.varden.total.as_ref());
+            let shown = |one: &Stored| ruta::visad(&one.utfall.bedoms_av(content), one.utfall.varden.total.as_ref());
             let words = format!(
                 "{}: {} blev {} {}. {}",
                 stored.period.label(),

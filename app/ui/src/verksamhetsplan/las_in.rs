@@ -134,8 +134,8 @@ fn upload(plan: &Plan, notice: Option<String>, done: Option<(&[Import], chrono::
             {closed}
             <TableForm action=path(id) back=format!("{PATH}/{id}") notice about=ABOUT limit=limit(RADER_MOST)/>
             <p>
-                <a href=workbook(id) download="">"Hela planen till Excel"</a>
-                " med ett blad för varje tabell. Nya rader och utfall i den kan läsas in här. Det som redan finns ändras i planen."
+                <a href=workbook(id) download="">"Planens tabeller till Excel"</a>
+                " med ett blad för varje slag. Texterna om målen och planens kapitel är inte med. Nya rader och utfall i filen kan läsas in här. Det som redan finns ändras i planen."
             </p>
             {done}
         </div>

@@ -43,8 +43,13 @@ pub async fn import_plantabell(
     let actor = ctx.actor()?;
     let vald = Vald::of_sent(&vald).ok_or(AppError::NotFound)?;
     let mut tx = ctx.read(Target::Thing(Area::Verksamhetsplan, plan.0), Action::Edit).await?;
-    if angra::is_read(&mut tx, plan, id).await? {
-        return Ok(Done::at(format!("{PATH}/{plan}"), "Tabellen är redan inläst"));
+    match angra::made(&mut tx, plan, id).await? {
+        Some(import) if import.undone_at.is_some() => {
+            // a page from before it was undone: what is shown anew has an id of its own
+            return Ok(Done::at(vald.address(plan), "Inläsningen är ångrad. Läs in tabellen igen härifrån").to_read());
+        }
+        Some(_) => return Ok(Done::at(format!("{PATH}/{plan}"), "Tabellen är redan inläst")),
+        None => {}
     }
     let kept =
         underlag::get(&mut tx, actor.person, &Till::plantabell(plan), vald.underlag, ctx.now.timestamp()).await?;

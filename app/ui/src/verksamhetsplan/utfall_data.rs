@@ -216,7 +216,7 @@ async fn table(
             if let Some(rad) = rutnat.rader.iter_mut().find(|rad| rad.id == id) {
                 skydd::skydda(rad, content, &stands);
                 let before = i_fjol.get(&id).and_then(|of| of.get(&period.year_before()));
-                if before.is_some_and(|before| skydd::dolda(content, &before.varden).totalt) {
+                if before.is_some_and(|before| skydd::dolda_av(content, before).totalt) {
                     "–".clone_into(&mut rad.fjol);
                 }
             }

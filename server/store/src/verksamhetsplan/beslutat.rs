@@ -19,7 +19,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{enhetsmal, forvantat, indikator, kapitel, kopplat, mal, record};
+use super::{enhetsmal, forvantat, indikator, kapitel, kopplat, mal, record, uppfoljning};
 use crate::{
     Result, Tx,
     in_row::{InRow, Versioned, versioned},
@@ -87,6 +87,7 @@ pub(super) async fn keep(tx: &mut Tx, plan: &Plan) -> Result<()> {
             .into_iter()
             .map(|one| Matt { mal: one.mal, ordning: one.ordning, indikator: one.indikator })
             .collect(),
+        uppfoljning: Some(uppfoljning::of_plan(tx, plan.id).await?),
         grupper: grupper.into_iter().map(|(grupp, mal)| (VpgruppId(grupp), MalId(mal))).collect(),
     };
     let sql = "insert into beslutat (plan_id, nr, content) values ($1, $2, $3)
@@ -104,6 +105,7 @@ pub(super) async fn restore(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan) -> Res
     let back = goals(tx, now, plan, &decided).await?;
     groups(tx, &decided, &back).await?;
     texts(tx, now, plan, &decided).await?;
+    followed(tx, now, plan, &decided).await?;
     chapters(tx, now, plan, &decided).await?;
     let mut stays = measures(tx, now, plan, &decided).await?;
     stays.extend(rows(tx, now, plan, &decided).await?);
@@ -174,6 +176,26 @@ async fn texts(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Beslutat)
     for new in there.iter().filter(|one| is_decided(one.mal) && !is_old(one.mal)) {
         execute!(tx, "delete from enhetsmal where mal_id = $1", new.mal.0)?;
         record(tx, now, (plan.node, new.mal.0), (BORTTAGEN, ""), gone(new.content.told())).await?;
+    }
+    Ok(())
+}
+
+/// What is followed of the goals, as it was and no more, with its times on the wheel.
+async fn followed(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Beslutat) -> Result<()> {
+    let Some(decided) = &decided.uppfoljning else { return Ok(()) };
+    let there = uppfoljning::of_plan(tx, plan.id).await?;
+    for new in there.iter().filter(|one| !decided.iter().any(|old| old.id == one.id)) {
+        uppfoljning::ta_bort(tx, plan, new.id).await?;
+        record(tx, now, (plan.node, new.mal.0), (BORTTAGEN, ""), gone(new.content.told())).await?;
+    }
+    for old in decided {
+        let stands = there.iter().find(|one| one.id == old.id);
+        if stands.is_some_and(|one| (&one.content, one.ordning) == (&old.content, old.ordning)) {
+            continue;
+        }
+        uppfoljning::aterstall(tx, plan, old).await?;
+        let before = stands.map(|one| one.content.told());
+        record(tx, now, (plan.node, old.mal.0), (ATERSTALLD, ""), told(before, old.content.told())).await?;
     }
     Ok(())
 }

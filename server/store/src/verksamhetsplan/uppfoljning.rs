@@ -168,13 +168,38 @@ pub async fn remove(
     let plan = opened(tx, plan, mal, Innehall::Mal).await?;
     let before = get(tx, mal, id).await?;
     touched(execute!(tx, "delete from uppfoljning where id = $1 and version = $2", id.0, version)?)?;
+    retire(tx, &plan, id).await?;
+    let told = changes(before.content.told().into_iter().map(|(label, value)| (label, value, String::new())));
+    record(tx, now, (plan.node, mal.0), ("Uppföljning borttagen", ""), told).await
+}
+
+/// Takes the activity of a row that goes from the wheel.
+async fn retire(tx: &mut Tx, plan: &Plan, id: UppfoljningId) -> Result<()> {
     for (_, schedule) in yearly::laid(tx, id.0).await? {
         schedule::retire(tx, schedule.0).await?;
     }
     execute!(tx, "delete from arsschema where source_id = $1", id.0)?;
     tx.note(Area::Aktivitet, plan.node);
-    let told = changes(before.content.told().into_iter().map(|(label, value)| (label, value, String::new())));
-    record(tx, now, (plan.node, mal.0), ("Uppföljning borttagen", ""), told).await
+    Ok(())
+}
+
+/// Gives back a row as it was decided, with its activity; one that had gone is there again. The plan is held.
+pub(super) async fn aterstall(tx: &mut Tx, plan: &Plan, old: &Uppfoljning) -> Result<()> {
+    let content = versioned(&old.content)?;
+    let sql = "update uppfoljning set ordning = $2, content = $3, version = version + 1 where id = $1";
+    if execute!(tx, sql, old.id.0, old.ordning, &content)? == 0 {
+        let sql = "insert into uppfoljning (id, mal_id, ordning, copied_from, content, version)
+                   values ($1, $2, $3, (select id from uppfoljning where id = $4), $5, $6)";
+        let (copied_from, version) = (old.copied_from.map(|id| id.0), old.version + 1);
+        execute!(tx, sql, old.id.0, old.mal.0, old.ordning, copied_from, &content, version)?;
+    }
+    lay(tx, plan, old, false).await
+}
+
+/// Takes away a row that was added after what was decided, and its activity: what was done stays on the wheel. The plan is held.
+pub(super) async fn ta_bort(tx: &mut Tx, plan: &Plan, id: UppfoljningId) -> Result<()> {
+    execute!(tx, "delete from uppfoljning where id = $1", id.0)?;
+    retire(tx, plan, id).await
 }
 
 /// What of a goal is followed: it stands in the way of removing the goal, as it has times on the wheel.

@@ -226,7 +226,7 @@ pub(super) async fn write(
     let skal = check_skal(&what, skal).map_err(|faults| reason(faults, &what, of.period))?.unwrap_or_default();
     let after = overskriven(before, after, &skal);
     // what was missing when the period was closed is judged by what holds when it comes
-    let after = if of.stangd && after.fryst.is_none() { after.fryst_av(&indikator.content) } else { after };
+    let after = if of.stangd { after.fryst_som(before, &indikator.content) } else { after };
     put(tx, now, of, (indikator.id, stored.as_ref()), &after, &skal).await?;
     tell(tx, now, of, indikator, (before, &after), &skal).await?;
     Ok(true)
@@ -241,8 +241,8 @@ pub(super) async fn tell(
     (before, after): (&Utfall, &Utfall),
     skal: &str,
 ) -> Result<()> {
-    let content = &indikator.content;
-    let changes = differing(before.told(content), after.told(content));
+    let content = after.bedoms_av(&indikator.content);
+    let changes = differing(before.told(&content), after.told(&content));
     let named = format!("Utfall {}", of.period.label());
     record(tx, now, (of.plan.node, indikator.id.0), (&named, skal), changes).await
 }
@@ -299,8 +299,8 @@ pub(super) async fn frys(
     Ok(())
 }
 
-/// Gives back what stood before a table was read in: nothing, where nothing did and nobody has reported it. `Conflict` where the outcome is
-/// no longer as the table left it.
+/// Gives back what stood before a table was read in: nothing, where nothing did and nobody has reported it. In a period that has been closed
+/// since it is judged by what was reported. `Conflict` where the outcome is no longer as the table left it.
 pub(super) async fn aterstall(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -314,6 +314,7 @@ pub(super) async fn aterstall(
         return Err(Error::Conflict);
     }
     let after = fore.cloned().unwrap_or_default();
+    let after = if of.stangd { after.fryst_som(&stored.utfall, &indikator.content) } else { after };
     if fore.is_none() && !of.stangd && !stored.rapporterat && stored.revision == 1 {
         // an indikator that has none can be taken away
         let sql = "delete from utfall where indikator_id = $1 and manad = $2 and version = $3";
@@ -410,7 +411,8 @@ pub async fn save(
         };
         let stored = get(tx, id, period).await?.map(|s| s.utfall).unwrap_or_default();
         let before = visat(stored, period, of.stangd, matade.get(&id));
-        let after = laid(&indikator.content, &before, &cells, &mut out);
+        // what is typed in a closed period is a figure of what the indikator was then
+        let after = laid(&before.bedoms_av(&indikator.content), &before, &cells, &mut out);
         match write(tx, now, &of, &indikator, (&before, after), skal).await {
             Ok(true) => out.andrade += 1,
             Ok(false) => {}
@@ -483,6 +485,6 @@ pub async fn update(
     }
     let stored = stored.map(|s| s.utfall).unwrap_or_default();
     let before = visat(stored, period, of.stangd, matade.get(&id));
-    let after = with(&indikator.content, &before).map_err(Error::Invalid)?;
+    let after = with(&before.bedoms_av(&indikator.content), &before).map_err(Error::Invalid)?;
     write(tx, now, &of, &indikator, (&before, after), skal).await
 }

@@ -154,6 +154,24 @@ async fn who_may_not_write_in_a_plan_does_not_take_its_tables_out() {
 }
 
 #[tokio::test]
+async fn a_page_from_before_an_import_was_undone_says_so_and_shows_the_table_anew() {
+    let app = App::new().await;
+    let (chef, id) = (app.log_in(CHEF).await, plan(&app).await);
+    let answer = upload(&app, &chef, id, SODERMALM).await;
+    let preview = page(&app, &chef, answer.to()).await;
+    confirm(&app, &chef, id, &preview).await;
+    let mut tx = app.write().await;
+    let import = angra::list(&mut tx, id).await.unwrap()[0].id;
+    angra::undo(&mut tx, app.state.clock.now(), id, import).await.unwrap();
+    tx.commit().await.unwrap();
+    let late = confirm(&app, &chef, id, &preview).await;
+    assert!(late.to().contains("/las-in?underlag="), "{}", late.to());
+    let again = page(&app, &chef, late.to()).await;
+    assert_eq!(confirm(&app, &chef, id, &again).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(held(&app, id).await[0].len(), 27);
+}
+
+#[tokio::test]
 async fn an_import_is_undone_whole_unless_something_of_it_has_changed() {
     let app = App::new().await;
     let (chef, id) = (app.log_in(CHEF).await, plan(&app).await);

@@ -57,12 +57,6 @@ pub fn foresla(
     let tal = |varde: Option<Varde>| varde.map(|varde| varde.tal.rounded(serie.decimaler));
     // the shares of kvinnor and män are no parts of the share of all
     let part = |varde: Option<Varde>| -> Option<Tal> { tal(varde).filter(|_| is_count || serie.slag == Slag::Belopp) };
-    let utfall = Utfall {
-        total: tal(found.varden.total),
-        kvinnor: part(found.varden.kvinnor),
-        man: part(found.varden.man),
-        ..Utfall::default()
-    };
     let mark = match found.gjord.mark {
         Mark::Definitiv => "",
         Mark::Ungefarlig => " Det är ungefärligt.",
@@ -73,7 +67,17 @@ pub fn foresla(
         text => format!(": {text}"),
     };
     let luckor = found.kanda().map_or_else(String::new, |kanda| format!(" {}", kanda.said()));
-    Ok(Forslag { utfall, said: format!("Kommer från serien {namn}{made}.{mark}{luckor}") })
+    let said = format!("Kommer från serien {namn}{made}.{mark}{luckor}");
+    // a figure that is not of the whole period, or will be another, says so wherever it stands
+    let is_whole = found.manad == period.month() && mark.is_empty() && luckor.is_empty();
+    let utfall = Utfall {
+        total: tal(found.varden.total),
+        kvinnor: part(found.varden.kvinnor),
+        man: part(found.varden.man),
+        not: if is_whole { String::new() } else { said.clone() },
+        ..Utfall::default()
+    };
+    Ok(Forslag { utfall, said })
 }
 
 #[cfg(test)]
@@ -120,10 +124,24 @@ mod tests {
         let found = of(&row("st", None), Slag::Bestand, "hushåll").unwrap();
         assert_eq!((found.utfall.total, found.utfall.kvinnor), (Some(Tal::whole(325)), Some(Tal::whole(165))));
         assert_eq!(found.said, "Kommer från serien Hushåll: medel, t.o.m. mars 2022.");
+        assert_eq!(found.utfall.not, found.said, "April is not in it");
         let sum = of(&row("st", None), Slag::Flode, "st").unwrap();
         assert_eq!(sum.utfall.total, Some(Tal::whole(976)));
         let per_month = of(&row("st", Some(Grain::Manad)), Slag::Flode, "st").unwrap();
         assert_eq!(per_month.utfall.total, Some(Tal::whole(325)), "so many a month");
+    }
+
+    #[test]
+    fn a_figure_that_is_preliminary_says_so_where_it_is_kept_and_one_of_the_whole_period_needs_no_note() {
+        let t1 = Utfallsperiod::tertial_1(2022);
+        let mut values = months(&[(336, 170), (323, 165), (317, 160), (320, 161)]);
+        let of = |values: &Kallvarden| {
+            foresla(&row("st", None), &serie(Slag::Bestand, "hushåll"), values, t1, day(2022, 5, 2)).unwrap().utfall.not
+        };
+        assert_eq!(of(&values), "");
+        let april = values.punkter.get_mut(&Period::Month(2022, 4)).and_then(|of| of.total.as_mut()).unwrap();
+        april.mark = Mark::Preliminar;
+        assert!(of(&values).ends_with("Det är preliminärt."), "{}", of(&values));
     }
 
     #[test]

@@ -96,6 +96,14 @@ impl Utfall {
         Self { fryst, ..self }
     }
 
+    /// The outcome in the place of another of a period that is closed: judged by what that one was. What was missing when the period was
+    /// closed is judged by what holds when it comes.
+    #[must_use]
+    pub fn fryst_som(self, reported: &Self, content: &Content) -> Self {
+        let fryst = reported.fryst.clone().or_else(|| (!self.is_empty()).then(|| Fryst::av(content)));
+        Self { fryst, ..self }
+    }
+
     /// The outcome of a period that is open: judged by what the indikator is now.
     #[must_use]
     pub fn tinad(self) -> Self {
@@ -129,5 +137,8 @@ mod tests {
         let said = Fryst::av(&wider).said(&then);
         assert_eq!(said.as_deref(), Some("Uppnås delvis var inom 2 procentenheter när perioden stängdes."));
         assert!(Utfall::default().fryst_av(&then).fryst.is_none(), "nothing is judged where nothing stands");
+        let corrected = utfall("76").fryst_som(&reported, &now);
+        assert_eq!(corrected.fryst, reported.fryst, "what comes in its place is judged as it was");
+        assert_eq!(utfall("76").fryst_som(&Utfall::default(), &now).fryst, Some(Fryst::av(&now)));
     }
 }

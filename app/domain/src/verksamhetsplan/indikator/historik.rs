@@ -174,6 +174,6 @@ pub fn is_annan_namnare(fore: i64, efter: i64) -> bool {
 fn rad(punkt: &Punkt<'_>) -> Rad {
     let judged = bedomning(punkt.content, punkt.period, punkt.utfall);
     let varde = punkt.utfall.varden.total;
-    let visad = ruta::visad(punkt.content, varde.as_ref());
+    let visad = ruta::visad(&punkt.utfall.bedoms_av(punkt.content), varde.as_ref());
     Rad { period: punkt.period, status: judged.status, skal: judged.skal, varde, visad }
 }

@@ -205,7 +205,7 @@ fn year_row(of: &Underlag<'_>, year: i32) -> Arsrad {
         let is_there = content.periodicitet.has(period) || !utfall.is_empty();
         Arsruta {
             period,
-            visad: shown(content, utfall.varden.total),
+            visad: shown(&utfall.bedoms_av(content), utfall.varden.total),
             fjol: shown(content, of.fjol(period).map(|f| f.varde)),
             status: is_there.then(|| bedomning(content, period, &utfall).status),
         }

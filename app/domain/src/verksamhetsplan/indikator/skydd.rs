@@ -45,10 +45,16 @@ pub fn dolda(content: &Content, varden: &Varden) -> Dolda {
     Dolda { totalt, kon }
 }
 
+/// What of an outcome is hidden, by the kind of figure that it is: that of a closed period is what it was when it was closed.
+#[must_use]
+pub fn dolda_av(content: &Content, utfall: &Utfall) -> Dolda {
+    dolda(&utfall.bedoms_av(content), &utfall.varden)
+}
+
 /// An outcome as those see it who do not write in the plan.
 #[must_use]
 pub fn visat(content: &Content, utfall: &Utfall) -> Utfall {
-    let hidden = dolda(content, &utfall.varden);
+    let hidden = dolda_av(content, utfall);
     let mut shown = utfall.clone();
     if hidden.totalt {
         shown.varden = Varden::default();
@@ -61,7 +67,7 @@ pub fn visat(content: &Content, utfall: &Utfall) -> Utfall {
 
 /// A row of the table of a period as those see it who do not write in the plan: its status is as it is, since it is said of the goal.
 pub fn skydda(rad: &mut Rad, content: &Content, utfall: &Utfall) {
-    let hidden = dolda(content, &utfall.varden);
+    let hidden = dolda_av(content, utfall);
     if !hidden.kon {
         return;
     }
@@ -83,7 +89,7 @@ pub fn skydda(rad: &mut Rad, content: &Content, utfall: &Utfall) {
         // what does not agree by kön is told with the figures
         rad.bedomning.flaggor.retain(|flagga| !matches!(flagga, Flagga::Kon(_)));
     }
-    rad.varfor = rad.bedomning.said(content);
+    rad.varfor = rad.bedomning.said(&utfall.bedoms_av(content));
 }
 
 /// One to four.
@@ -130,6 +136,15 @@ mod tests {
             assert_eq!(dolda(&antal, &varden), Dolda { totalt, kon }, "{varden:?}");
         }
         assert_eq!(dolda(&content(Slag::Belopp), &counts(3, 2, 1)), Dolda::default(), "money is nobody");
+    }
+
+    #[test]
+    fn what_was_reported_as_a_count_stays_hidden_when_the_indikator_is_of_another_kind() {
+        let reported = Utfall::of(Varde::of(Tal::whole(3))).fryst_av(&content(Slag::Antal));
+        let now = content(Slag::Medel);
+        assert_eq!(visat(&now, &reported).varden, Varden::default());
+        let open = visat(&now, &reported.clone().tinad());
+        assert_eq!(open.varden, reported.varden, "a mean of an open period is no count");
     }
 
     #[test]

@@ -14,8 +14,10 @@ use super::{
     utfall::{Harkomst, Satt, Utfall, andel},
 };
 use crate::{
+    field::{Checker, FieldError},
     import::{self, fold, shortened},
     occurrence::Share,
+    personnummer::varning,
     siffror::{inlasning::Svar, rutnat::count, slag::Varde},
     verksamhetsplan::tabell::{self, Fel, Fraga, Kolumn, Lasning, Rad, Val},
     year::Year,
@@ -89,11 +91,13 @@ pub fn las(
         let when = tid(&mut out, rad, year, period, svar);
         let (Some(of), Some(when)) = (of, when) else { continue };
         let before = finns.get(&(of.id, when)).cloned().unwrap_or_default();
-        match utfall(rad, &of.content, before) {
+        // one of a closed period is a figure of what the indikator was then
+        let content = before.bedoms_av(&of.content);
+        match utfall(rad, &content, before) {
             Ok((utfall, notes)) => {
                 out.notes.extend(notes.into_iter().map(|note| format!("Rad {}: {note}", rad.line)));
                 if when.year() == year {
-                    out.notes.extend(andra_mal(rad, &of.content));
+                    out.notes.extend(andra_mal(rad, &content));
                 }
                 out.rader.push(LastRad { line: rad.line, indikator: of.id, period: when, utfall });
             }
@@ -211,12 +215,22 @@ fn utfall(rad: &Rad, content: &Content, before: Utfall) -> Row {
         )),
     }
     if !rad.cell("kommentar").is_empty() {
-        if let Some(warning) = crate::personnummer::varning(rad.cell("kommentar")) {
-            faults.push(("kommentar", warning));
+        match kommentar(rad.cell("kommentar")) {
+            Ok(text) => after.analys = text,
+            Err(errors) => faults.extend(errors.into_iter().map(|e| ("kommentar", e.message))),
         }
-        rad.cell("kommentar").clone_into(&mut after.analys);
     }
     if faults.is_empty() { Ok((after, notes)) } else { Err(faults) }
+}
+
+/// A comment, checked as an analysis that is typed.
+fn kommentar(text: &str) -> Result<String, Vec<FieldError>> {
+    let mut check = Checker::default();
+    let text = check.text("kommentar", text);
+    if let Some(warning) = varning(&text) {
+        check.error("kommentar", warning);
+    }
+    check.finish(text)
 }
 
 /// The share that täljare and nämnare make.
@@ -290,6 +304,8 @@ fn ask_double(out: &mut Last, indikatorer: &[Indikator], svar: &Svar) {
 #[must_use]
 pub fn celler(rader: &[(&Content, Utfallsperiod, &Utfall)]) -> Vec<Vec<String>> {
     let row = |(content, period, utfall): &(&Content, Utfallsperiod, &Utfall)| {
+        let judged_by = utfall.bedoms_av(content);
+        let content = &*judged_by;
         let written = |varde: Option<Varde>| ruta::skriven(content, varde.as_ref(), "");
         let share = utfall.varden.total.and_then(|v| v.share);
         // the share is reckoned from its parts, which have columns of their own

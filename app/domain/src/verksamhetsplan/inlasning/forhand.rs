@@ -188,6 +188,8 @@ impl Mot {
     fn of_outcome(&self, rad: &super::Andrad) -> Option<Forhandsrad> {
         let content: &Content =
             self.indikatorer.iter().find(|under| under.indikator.id == rad.indikator).map(|u| &u.indikator.content)?;
+        let judged_by = rad.after.bedoms_av(content);
+        let content = &*judged_by;
         let (mut before, mut after) = (Vec::new(), Vec::new());
         // where a figure is from follows from its being read in
         let stood = Utfall { harkomst: rad.after.harkomst.clone(), ..rad.before.clone() };

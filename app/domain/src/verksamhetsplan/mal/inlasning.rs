@@ -106,8 +106,9 @@ impl Lasning<LastMal> {
 /// Reads a table of goals for a chain that may hold goals already. The sentence says what the table lacks.
 pub fn las(table: &import::Table, trad: &Trad, svar: &Svar) -> Result<Last, String> {
     let read = tabell::las(table, KOLUMNER)?;
-    if read.rader.len() + trad.len() > MAL_MOST {
-        return Err(format!("Det blir fler än {MAL_MOST} mål. Läs in färre, eller ta bort dem som inte används."));
+    let many = || format!("Det blir fler än {MAL_MOST} mål. Läs in färre, eller ta bort dem som inte används.");
+    if read.rader.len() > MAL_MOST {
+        return Err(many());
     }
     let mut out = Last::new(read.notes);
     let mut named = Vec::new();
@@ -148,6 +149,11 @@ pub fn las(table: &import::Table, trad: &Trad, svar: &Svar) -> Result<Last, Stri
     }
     double(&mut out, svar);
     find(&mut out, trad);
+    // what is there already is no more of them
+    let new = out.rader.iter().filter(|mal| mal.finns.is_none()).count();
+    if new > 0 && new + trad.len() > MAL_MOST {
+        return Err(many());
+    }
     Ok(out)
 }
 

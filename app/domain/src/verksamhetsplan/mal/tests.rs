@@ -190,6 +190,16 @@ fn a_table_as_long_as_may_be_is_read_once() {
 }
 
 #[test]
+fn a_plan_of_many_goals_is_read_back_and_one_more_than_may_be_is_refused() {
+    let rows = (0..MAL_MOST).fold("Nivå;Mål".to_owned(), |text, n| text + &format!("\nEnhetsmål;Område {n}"));
+    let full = Trad::new(read(&rows, &Trad::default(), &[]).rows(NODE, 2022, &Trad::default(), MalId::new));
+    let again = read(&rows, &full, &[]);
+    assert!(again.rader.iter().all(|mal| mal.finns.is_some()), "all of them are there");
+    let more = inlasning::las(&of_text("Nivå;Mål\nEnhetsmål;Ett till"), &full, &Svar::default()).unwrap_err();
+    assert!(more.starts_with("Det blir fler än 500 mål."), "{more}");
+}
+
+#[test]
 fn what_a_goal_lies_under_is_asked_when_the_table_does_not_have_it() {
     let text = "Nivå;Nr;Mål;Under
 Nämndmål;;Medarbetarskapet är aktivt och utvecklingsinriktad;

@@ -4,13 +4,16 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::verksamhetsplan::{
-    aktivitet::PlanaktivitetId,
-    forvantat::ForvantatId,
-    indikator::{IndikatorId, Utfall, Utfallsperiod},
-    inlasning::{PlanimportId, Tabellslag},
-    mal::MalId,
-    plan::{Plan, PlanId},
+use domain::{
+    atgard::Source,
+    verksamhetsplan::{
+        aktivitet::PlanaktivitetId,
+        forvantat::ForvantatId,
+        indikator::{IndikatorId, Utfall, Utfallsperiod},
+        inlasning::{PlanimportId, Tabellslag},
+        mal::MalId,
+        plan::{Plan, PlanId},
+    },
 };
 use uuid::Uuid;
 
@@ -98,13 +101,13 @@ pub(super) async fn get(tx: &mut Tx, plan: PlanId, id: PlanimportId) -> Result<I
     import(row!(tx, ImportRow, sql, id.0, plan.0)?.ok_or(Error::NotFound)?)
 }
 
-/// Whether a table was read into a plan under the id that a page has made for it. `Invalid` when something else has it: asked before the
-/// table is looked at.
-pub async fn is_read(tx: &mut Tx, plan: PlanId, id: PlanimportId) -> Result<bool> {
+/// The import that was made of a table under the id that a page has made for it; none where it has not been read in. `Invalid` when
+/// something else has the id: asked before the table is looked at.
+pub async fn made(tx: &mut Tx, plan: PlanId, id: PlanimportId) -> Result<Option<Import>> {
     match row!(tx, (Uuid,), "select plan_id from planimport where id = $1", id.0)? {
-        Some((of,)) if of == plan.0 => Ok(true),
+        Some((of,)) if of == plan.0 => get(tx, plan, id).await.map(Some),
         Some(_) => Err(belongs::taken()),
-        None => belongs::untaken(tx, id.0).await.map(|()| false),
+        None => belongs::untaken(tx, id.0).await.map(|()| None),
     }
 }
 
@@ -176,6 +179,7 @@ fn changed_since() -> Error {
 /// Takes away what was made, as whoever does so by hand: what something hangs on stays, and with it all of the import.
 async fn things(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, slag: Tabellslag, rader: &[Rad]) -> Result<()> {
     for rad in rader {
+        decided_nothing(tx, slag, rad.thing).await?;
         match slag {
             Tabellslag::Mal => {
                 let id = MalId(rad.thing);
@@ -201,6 +205,22 @@ async fn things(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, slag: Tabellslag, 
         }
     }
     Ok(())
+}
+
+/// `Invalid` where an åtgärd has been decided of what would go: who reads the åtgärd is to find what it comes from.
+async fn decided_nothing(tx: &mut Tx, slag: Tabellslag, thing: Uuid) -> Result<()> {
+    let source = match slag {
+        Tabellslag::Mal => Source::Enhetsmal(MalId(thing)),
+        Tabellslag::Indikatorer => Source::Indikator(IndikatorId(thing)),
+        Tabellslag::Aktiviteter => Source::Aktivitet(PlanaktivitetId(thing)),
+        Tabellslag::Utfall | Tabellslag::Forvantat => return Ok(()),
+    };
+    let (kind, id) = source.columns();
+    let sql = "select title from atgard where source_kind = $1 and source_id = $2 order by id limit 1";
+    match row!(tx, (String,), sql, kind, id)? {
+        None => Ok(()),
+        Some((title,)) => Err(Error::at("", format!("Åtgärden ”{title}” hör till något av det som lästes in."))),
+    }
 }
 
 /// Whether something has been written of a goal that would go with it, or it has been copied.

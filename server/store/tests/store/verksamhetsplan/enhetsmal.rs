@@ -127,7 +127,7 @@ fn expected(text: &str, malvarde: &str, villkor: &str) -> forvantat::Content {
 }
 
 /// What is followed every month of a year.
-fn followed(vad: &str, year: i32) -> uppfoljning::Content {
+pub fn followed(vad: &str, year: i32) -> uppfoljning::Content {
     let when = Fields::named("varje_manad");
     let form = uppfoljning::Form {
         vad: vad.into(),

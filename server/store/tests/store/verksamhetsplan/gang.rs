@@ -3,6 +3,7 @@
 use domain::{
     schedule::Responsible,
     verksamhetsplan::{
+        enhetsmal::uppfoljning::UppfoljningId,
         forvantat::ForvantatId,
         indikator::{IndikatorId, Utfallsperiod, ruta::Kolumn},
         plan::{
@@ -16,12 +17,13 @@ use store::{
     verksamhetsplan::{
         beslutat, forvantat, indikator, kapitel,
         kopiering::kopiera_plan,
-        mal,
+        mal, uppfoljning,
         utfall::{self, Cell, Matade},
     },
 };
 
 use super::{
+    enhetsmal::followed,
     indikator::andel,
     mal::{Planer, made, planer, refused},
     *,
@@ -72,6 +74,34 @@ async fn what_is_decided_is_not_written_in_before_it_is_opened_with_a_reason() {
         let old =
             verksamhetsplan::step(&mut tx, (now(), now().date_naive()), (of.plan, 1), &Form::default(), ALLT).await;
         assert!(matches!(old, Err(Error::Conflict)), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_followed_of_a_goal_is_given_back_with_its_times_when_a_revision_is_given_up() {
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let of = planer(&mut tx, Some(world.avdelning)).await;
+        let mal = made(&mut tx, of.plan, Niva::Enhetsmal, "Jobb", None).await;
+        let own = [UppfoljningId::new(), UppfoljningId::new()];
+        for (id, vad) in own.into_iter().zip(["Anställningar", "Praktik"]) {
+            uppfoljning::create(&mut tx, now(), of.plan, (id, mal), &followed(vad, 2026)).await.unwrap();
+        }
+        takes(&mut tx, of.plan, &steg(Steg::Foresla, "")).await.unwrap();
+        takes(&mut tx, of.plan, &steg(Steg::Faststall, "")).await.unwrap();
+        takes(&mut tx, of.plan, &steg(Steg::OppnaRevision, "Ny budget")).await.unwrap();
+        uppfoljning::remove(&mut tx, now(), of.plan, (mal, own[0], 1)).await.unwrap();
+        uppfoljning::update(&mut tx, now(), of.plan, (mal, own[1], 1), &followed("Studier", 2026)).await.unwrap();
+        let new = made(&mut tx, of.plan, Niva::Enhetsmal, "Hälsa", None).await;
+        let added = UppfoljningId::new();
+        uppfoljning::create(&mut tx, now(), of.plan, (added, new), &followed("Sjuktal", 2026)).await.unwrap();
+        takes(&mut tx, of.plan, &steg(Steg::AvbrytRevision, "")).await.unwrap();
+        let back = uppfoljning::of_plan(&mut tx, of.plan).await.unwrap();
+        let told: Vec<_> = back.iter().map(|one| (one.id, one.content.vad.as_str())).collect();
+        assert_eq!(told, [(own[0], "Anställningar"), (own[1], "Praktik")], "{db}");
+        assert_eq!(uppfoljning::aktiviteter(&mut tx, mal).await.unwrap().len(), 2, "{db}: on the wheel again");
+        let goals = mal::trad(&mut tx, of.unit, 2026).await.unwrap();
+        assert!(goals.get(new).is_none(), "{db}: nothing hangs on what was added");
     }
 }
 

@@ -251,6 +251,25 @@ async fn a_closed_period_keeps_the_goal_that_it_was_judged_by() {
 }
 
 #[tokio::test]
+async fn what_is_typed_in_a_closed_period_is_a_figure_of_what_the_indikator_was_then() {
+    for (db, world) in worlds().await {
+        let (store, chef) = at_work(&world).await;
+        let target = Target::Node(world.unit, Area::Verksamhetsplan);
+        let mut tx = store.write(&chef, target, Action::Edit).await.unwrap();
+        let (id, mal, [first, _]) = plan(&mut tx, world.unit).await;
+        save(&mut tx, id, &[cell(first, Kolumn::Totalt, "", "29/35")], "").await;
+        stangning::close(&mut tx, (now(), now().date_naive()), (id, T1), &Matade::new()).await.unwrap();
+        let form = Form { slag: "antal".into(), enhet: "st".into(), arsmal: "15 st".into(), ..andel("Planer").form() };
+        let count = check(&Form { decimaler: String::new(), sammanlagd: String::new(), ..form }, None).unwrap();
+        indikator::update(&mut tx, now(), id, (first, mal), 1, &count).await.unwrap();
+        let done = save(&mut tx, id, &[cell(first, Kolumn::Totalt, "29/35", "30/35")], "Räknat fel").await;
+        assert_eq!((done.andrade, done.nekade.len()), (1, 0), "{db}: {done:?}");
+        let share = shown(&mut tx, id, first).await.varden.total.and_then(|v| v.share);
+        assert_eq!(share.map(|share| share.numerator), Some(30), "{db}");
+    }
+}
+
+#[tokio::test]
 async fn of_two_who_saw_the_same_outcome_the_second_is_told() {
     for (db, world) in worlds().await {
         let (store, chef) = at_work(&world).await;

@@ -2,11 +2,13 @@
 //! and PostgreSQL.
 
 use domain::{
+    atgard,
+    id::AtgardId,
     import::Table,
     siffror::inlasning::Svar,
     table::{TYPED, records},
     verksamhetsplan::{
-        indikator::{IndikatorId, Utfallsperiod},
+        indikator::{Form, IndikatorId, Utfallsperiod, check},
         inlasning::{Mot, PlanimportId, Tabellslag, igenkand},
         mal::Trad,
     },
@@ -220,6 +222,57 @@ async fn an_outcome_that_was_written_over_stands_again_and_a_closed_period_wants
         assert_eq!(mot(&mut tx, of.plan).await.utfall, standing, "{db}");
         let own = indikator::list(&mut tx, of.plan).await.unwrap()[1].indikator.id;
         assert_eq!(utfall::alla(&mut tx, own).await.unwrap().len(), 3, "{db}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_given_back_in_a_period_that_has_been_closed_is_judged_by_what_was_reported() {
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let of = planer(&mut tx, Some(world.avdelning)).await;
+        take(&mut tx, of.plan, &sodermalm()).await;
+        for text in [INDIKATORER, UTFALL] {
+            take(&mut tx, of.plan, &of_text(text)).await;
+        }
+        let over =
+            take(&mut tx, of.plan, &of_text("Indikator;Period;Utfall\nAndel barn i familjer med bistånd;T1;1,2 %"))
+                .await;
+        let own = indikator::list(&mut tx, of.plan).await.unwrap().remove(1);
+        let (id, then) = (own.indikator.id, own.indikator.content.clone());
+        let t1 = Utfallsperiod::tertial_1(2026);
+        let when = (now(), now().date_naive());
+        stangning::close(&mut tx, when, (of.plan, t1), &Matade::new()).await.unwrap();
+        let form = Form { arsmal: "0,9 %".into(), ..then.form() };
+        let later = check(&form, None).unwrap();
+        indikator::update(&mut tx, now(), of.plan, (id, own.mal), own.indikator.version, &later).await.unwrap();
+        angra::undo(&mut tx, now(), of.plan, over).await.unwrap();
+        let stands = utfall::alla(&mut tx, id).await.unwrap().remove(0);
+        assert!(stands.gallande && stands.utfall.analys == "Något fler", "{db}: {stands:?}");
+        assert_eq!(stands.utfall.bedoms_av(&later).arsmal, then.arsmal, "{db}");
+    }
+}
+
+#[tokio::test]
+async fn an_import_of_which_an_atgard_has_been_decided_is_not_undone() {
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let of = planer(&mut tx, Some(world.avdelning)).await;
+        take(&mut tx, of.plan, &sodermalm()).await;
+        let own = take(&mut tx, of.plan, &of_text(INDIKATORER)).await;
+        let id = indikator::list(&mut tx, of.plan).await.unwrap()[1].indikator.id;
+        let form = atgard::Form {
+            title: "Ny rutin".into(),
+            responsible: "roll:enhetschef".into(),
+            due: "2026-12-31".into(),
+            ..atgard::Form::default()
+        };
+        let today = now().date_naive();
+        let (todo, content) = (AtgardId::new(), atgard::check(&form, today).unwrap());
+        let source = atgard::Source::Indikator(id);
+        store::atgard::create(&mut tx, now(), today, todo, of.unit, source, &content).await.unwrap();
+        let refused = said(angra::undo(&mut tx, now(), of.plan, own).await);
+        assert!(refused.contains("Åtgärden ”Ny rutin”"), "{db}: {refused}");
+        assert_eq!(indikator::list(&mut tx, of.plan).await.unwrap().len(), 2, "{db}: all of it stays");
     }
 }
 

@@ -238,3 +238,27 @@ fn an_outcome_that_does_not_agree_with_its_parts_or_its_goal_is_told() {
     assert_eq!((falt("T1;;58;;;"), falt("T1;;3;0;;")), (vec!["taljare".to_owned()], vec!["taljare".to_owned()]));
     assert!(read("Tertial;77;;;;").fragor[0].text.starts_with("Vilken period är ”Tertial”?"));
 }
+
+#[test]
+fn a_comment_that_is_too_long_for_an_analysis_is_told_and_not_kept() {
+    let all = bromma();
+    let long = "ord ".repeat(3_000);
+    let text = format!("Indikator;Period;Periodens utfall;Kommentar\n{};T1;77 %;{long}", all[0].content.namn);
+    let last = utfallstabell::las(&of_csv(&text), &all, 2022, None, &Finns::new(), &Svar::default()).unwrap();
+    assert!(last.rader.is_empty() && !last.is_ready());
+    assert_eq!((last.fel[0].line, last.fel[0].falt.as_str()), (2, "kommentar"));
+    assert!(last.fel[0].text.starts_with("Texten är 11\u{a0}999 tecken"), "{}", last.fel[0].text);
+}
+
+#[test]
+fn an_outcome_of_a_closed_period_is_read_and_written_as_what_the_indikator_was_then() {
+    let then = andel("75 %");
+    let now = indikator(1, Content { namn: then.namn.clone(), ..antal("15 st") });
+    let t1 = Utfallsperiod::tertial_1(2022);
+    let reported = Utfall::of(share(Share { numerator: 29, denominator: 35 }).unwrap()).fryst_av(&then);
+    let table = of_cells(utfallstabell::KOLUMNER, utfallstabell::celler(&[(&now.content, t1, &reported)]));
+    let there = Finns::from([((now.id, t1), reported.clone())]);
+    let last = utfallstabell::las(&table, &[now], 2022, None, &there, &Svar::default()).unwrap();
+    assert!(last.is_ready() && last.notes.is_empty(), "{:?} {:?}", last.fel, last.notes);
+    assert_eq!(last.rader[0].utfall, reported);
+}
