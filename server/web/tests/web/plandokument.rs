@@ -82,6 +82,18 @@ async fn the_whole_plan_is_the_same_on_the_page_in_word_and_in_pdf() {
 }
 
 #[tokio::test]
+async fn a_plan_in_which_nothing_is_written_says_so() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (mut tx, now) = (app.write().await, app.state.clock.now());
+    let year = (app.enhet, YEAR);
+    let id = store::verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Enhetsmal).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = said(&app, &chef, &format!("/verksamhetsplan/{id}/dokument")).await;
+    assert!(page.contains("Inget är skrivet i planen än"), "{page}");
+}
+
+#[tokio::test]
 async fn a_plan_that_is_not_there_gives_no_file() {
     let app = App::new().await;
     let chef = app.log_in(CHEF).await;
