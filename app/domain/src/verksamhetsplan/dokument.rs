@@ -107,7 +107,7 @@ fn first_page(of: &Underlag<'_>, left: &[Block]) -> Vec<Block> {
             "Planen revideras sedan {day}: {why}. Det som är ändrat sedan dess är inte beslutat."
         )));
     }
-    if let Some(remiss) = plan.remiss.filter(|remiss| remiss.is_open(of.today)) {
+    if let Some(remiss) = plan.pa_remiss(of.today) {
         blocks.push(Block::note(format!("{}.", remiss.said(of.today))));
     }
     let contents = contents(of, left);

@@ -7,7 +7,7 @@ use domain::verksamhetsplan::{
         PlanId,
         bilaga::PlanbilagaId,
         kapitel::KapitelId,
-        remiss::{Om, SynpunktId},
+        remiss::{Form as Remissform, Om, SynpunktId},
     },
 };
 use http::StatusCode;
@@ -21,8 +21,12 @@ const YEAR: i32 = 2026;
 
 /// A plan with a chapter that is written and a goal.
 async fn plan(app: &App) -> (PlanId, KapitelId) {
+    plan_of(app, YEAR).await
+}
+
+async fn plan_of(app: &App, year: i32) -> (PlanId, KapitelId) {
     let (mut tx, now) = (app.write().await, app.state.clock.now());
-    let year = (app.enhet, YEAR);
+    let year = (app.enhet, year);
     let id = store::verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Atagande).await.unwrap();
     let first = store::verksamhetsplan::kapitel::list(&mut tx, id).await.unwrap().remove(0);
     let mut content = first.content.clone();
@@ -153,4 +157,35 @@ async fn everybody_says_what_they_think_of_a_chapter_and_is_answered_with_why() 
     let page = said(&app, &staff, &at).await;
     assert!(page.contains("1 synpunkt och alla har svar."), "{page}");
     assert!(!app.get(&at, &staff).await.body.contains("/api/update_plansynpunkt_svar"), "who writes the plan answers");
+}
+
+#[tokio::test]
+async fn the_unit_is_asked_again_once_the_last_day_has_passed() {
+    let app = App::new().await;
+    let year = chrono::Datelike::year(&app.state.clock.today());
+    let (id, _) = plan_of(&app, year).await;
+    let (chef, staff) = (app.log_in(CHEF).await, app.medarbetare().await);
+    let at = format!("/verksamhetsplan/{id}/remiss");
+    let (mut tx, now, today) = (app.write().await, app.state.clock.now(), app.state.clock.today());
+    let past = today - chrono::Days::new(9);
+    let form = |on| Remissform { till: domain::format::date(on) };
+    store::verksamhetsplan::remiss::set(&mut tx, (now, past), (id, 1), &form(past)).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = app.get(&at, &chef).await.body;
+    let said = main_of(&page);
+    assert!(said.contains("Skicka planen på remiss igen") && !said.contains("Ändra sista dagen"), "{said}");
+    assert!(
+        !page.contains(&format!("value=\"{}\"", domain::format::date(past))),
+        "a day that has passed is no proposal"
+    );
+    assert!(!main_of(&app.get("/", &staff).await.body).contains("Säg vad du tycker om verksamhetsplanen"));
+    let mut tx = app.write().await;
+    store::verksamhetsplan::remiss::set(&mut tx, (now, today), (id, 2), &form(today)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(main_of(&app.get(&at, &chef).await.body).contains("Ändra sista dagen"));
+    let first = app.get("/", &staff).await.body;
+    let said = main_of(&first);
+    assert!(said.contains(&format!("Säg vad du tycker om verksamhetsplanen {year}")), "{said}");
+    assert!(said.contains(&format!("senast {}", domain::format::date(today))), "{said}");
+    assert!(first.contains(&format!("href=\"{at}\"")), "{first}");
 }
