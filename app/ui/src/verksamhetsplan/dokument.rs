@@ -10,6 +10,7 @@ use domain::{
     permission::Action,
     person::Actor,
     verksamhetsplan::{
+        aktivitet::Planaktivitet,
         dokument::{Underlag, dokument},
         enhetsmal::{Enhetsmal, uppfoljning::Uppfoljning},
         forvantat::Rad,
@@ -34,6 +35,7 @@ use crate::{
 pub async fn document(tx: &mut Tx, actor: &Actor, plan: &Plan, today: NaiveDate) -> Result<Dokument, AppError> {
     let trad = mal::trad(tx, plan.node, plan.year).await?;
     let (mut texter, mut forvantat, mut uppfoljningar) = (vec![], vec![], Vec::<Uppfoljning>::new());
+    let mut aktiviteter: Vec<Planaktivitet> = Vec::new();
     let nodes: BTreeSet<NodeId> = trad.walk().into_iter().map(|post| post.mal.node).collect();
     for node in nodes {
         // what stands under a goal that is shared is written in the plan of who has set it
@@ -45,13 +47,19 @@ pub async fn document(tx: &mut Tx, actor: &Actor, plan: &Plan, today: NaiveDate)
         texter.extend(own);
         forvantat.extend(rows);
         uppfoljningar.extend(uppfoljning::of_plan(tx, of.id).await?);
+        if node != plan.node {
+            // what those above do for a goal that is shared; what they do beside it is not of this plan
+            let all = planaktivitet::list(tx, node, plan.year).await?;
+            aktiviteter
+                .extend(all.into_iter().filter(|one| one.content.mal.is_some_and(|mal| trad.get(mal).is_some())));
+        }
     }
     let namn = if uppfoljningar.is_empty() { vec![] } else { person::options(tx, &actor.tree, plan.node).await? };
     let grupper = vpgrupp::of_plan(tx, plan).await?;
     let shared = indikator::delade(tx, plan).await?;
     let own = indikator::list(tx, plan.id).await?;
     let indikatorer: Vec<_> = shared.into_iter().chain(own).map(|one| (one.mal, one.indikator.content)).collect();
-    let aktiviteter = planaktivitet::list(tx, plan.node, plan.year).await?;
+    aktiviteter.extend(planaktivitet::list(tx, plan.node, plan.year).await?);
     let kapitel = kapitel::list(tx, plan.id).await?;
     let bilagor = bilaga::list(tx, plan.id).await?;
     let budget = ekonomi::rakning(tx, plan).await?.map(|found| uppstallning::budget(&found.konto()));

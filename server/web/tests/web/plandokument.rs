@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use domain::verksamhetsplan::{
+    aktivitet::{self, PlanaktivitetForm, PlanaktivitetId},
     mal::{Benamning, Form, MalId, check},
     plan::{
         PlanId,
@@ -83,6 +84,29 @@ async fn the_whole_plan_is_the_same_on_the_page_in_word_and_in_pdf() {
         word.words.contains("Bilaga 1. Arbetsmiljöhjulet") && !word.words.contains("Kommunikation"),
         "what is empty"
     );
+}
+
+#[tokio::test]
+async fn what_those_above_do_for_a_shared_goal_stands_under_it() {
+    let app = App::new().await;
+    let (mut tx, now, today) = (app.write().await, app.state.clock.now(), app.state.clock.today());
+    let top = store::verksamhetsplan::create(&mut tx, now, PlanId::new(), (app.top, YEAR), Benamning::Atagande);
+    let (top, goal) = (top.await.unwrap(), MalId::new());
+    let form = Form { niva: "kf_mal".into(), titel: "Alla kan försörja sig".into(), ..Form::default() };
+    store::verksamhetsplan::mal::create(&mut tx, now, top, (goal, None), &check(&form).unwrap()).await.unwrap();
+    for (text, mal) in [("Samverka med arbetsmarknadsnämnden", goal.to_string()), ("Byta lokaler", String::new())] {
+        let form =
+            PlanaktivitetForm { text: text.into(), mal, slut: format!("{YEAR}-12-31"), ..PlanaktivitetForm::default() };
+        let content = aktivitet::check(&form, YEAR).unwrap();
+        let id = PlanaktivitetId::new();
+        store::planaktivitet::create(&mut tx, (now, today), top, id, &content).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let (chef, (id, _)) = (app.log_in(CHEF).await, plan(&app).await);
+    let page = said(&app, &chef, &format!("/verksamhetsplan/{id}/dokument")).await;
+    let (goal, done) = (page.find("Alla kan försörja sig"), page.find("Samverka med arbetsmarknadsnämnden"));
+    assert!(goal.is_some() && goal < done, "{page}");
+    assert!(!page.contains("Byta lokaler"), "what they do beside the goals is theirs: {page}");
 }
 
 #[tokio::test]
