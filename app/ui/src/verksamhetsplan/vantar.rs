@@ -1,5 +1,6 @@
 //! On Att göra: what the verksamhetsplaner ask of the person: outcomes whose source has had its months, what a VP-grupp is to write for a
-//! report, chapters of a draft, what it thinks of a plan on remiss, and a plan of action where the forecast is worse than budget. A line of each plan and kind.
+//! report, chapters of a draft, what they think of a plan on remiss, and a plan of action where the forecast is worse than budget. A line of
+//! each plan and kind.
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
@@ -146,11 +147,12 @@ async fn outcomes<'a>(
         }
         let (utfallen, stangda) = (utfall::of_plan(tx, plan.id).await?, stangning::list(tx, plan).await?);
         let none = std::collections::BTreeMap::new();
-        let luckor = mine.into_iter().map(|one| {
+        let luckor = |one: &Placerad| {
             let stands = utfallen.get(&one.indikator.id).unwrap_or(&none);
-            (one, vantar::luckor(&one.indikator, stands, &stangda, (plan.year, today)))
-        });
-        let luckor = without_fed(tx, actor, today, luckor.collect()).await?;
+            vantar::luckor(&one.indikator, stands, &stangda, (plan.year, today))
+        };
+        let missing: Vec<(&Placerad, Vec<Lucka>)> = mine.into_iter().map(|one| (one, luckor(one))).collect();
+        let luckor = without_fed(tx, actor, today, missing).await?;
         out.extend(vantar::utfall(&luckor).map(|(period, rad)| (plan, period, rad)));
     }
     Ok(out)

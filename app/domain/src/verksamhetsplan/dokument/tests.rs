@@ -13,7 +13,6 @@ use crate::{
     verksamhetsplan::{
         aktivitet::{self, Lage, PlanaktivitetId, Satt},
         enhetsmal::{
-            self,
             uppfoljning::{self, UppfoljningId},
             vpgrupp::VpgruppId,
         },
