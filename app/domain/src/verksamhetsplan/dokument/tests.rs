@@ -2,7 +2,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    dokument::{Kind, Mark},
+    dokument::{Kind, Mark, Row, Table},
     ekonomi::{
         enhet::Enhet,
         uppstallning::{Cell, Kolumnslag, Rad as Beloppsrad, Radform},
