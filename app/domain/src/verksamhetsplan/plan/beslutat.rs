@@ -1,9 +1,9 @@
 //! Beslutat: what a plan says when it is opened to be changed, kept so that the change can be given up: chapters, goals with their texts and
-//! what is expected of them, and what they are measured by. What the year itself writes is no part of it, and stays.
+//! what is expected of them, what they are measured by, and its bilagor. What the year itself writes is no part of it, and stays.
 
 use serde::{Deserialize, Serialize};
 
-use super::kapitel::Kapitel;
+use super::{bilaga::Bilaga, kapitel::Kapitel};
 use crate::verksamhetsplan::{
     enhetsmal::{Enhetsmal, vpgrupp::VpgruppId},
     forvantat,
@@ -38,6 +38,8 @@ pub struct Beslutat {
     pub indikatorer: Vec<Matt>,
     /// Which VP-grupp has which of its goals: a goal that is taken away takes that with it.
     pub grupper: Vec<(VpgruppId, MalId)>,
+    /// What lies beside it; none of what was kept before they were, of which they stay as they are.
+    pub bilagor: Option<Vec<Bilaga>>,
 }
 
 impl Beslutat {
