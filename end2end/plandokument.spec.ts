@@ -36,14 +36,16 @@ test('everybody in the unit says what they think of a chapter, and the chef answ
   await expect(page.locator('#remiss')).toContainText('Ändras inte: Utfallet kommer en gång i månaden.');
   await awake(page);
   await axe('light', 'dark');
-  await page.locator('summary', { hasText: 'Ändra sista dagen' }).click();
+  await page.locator('summary', { hasText: 'Skicka planen på remiss igen' }).click();
   await page.getByLabel('Sista dagen för synpunkter').fill('2026-12-15');
-  await press(page, 'Ändra sista dagen');
+  await press(page, 'Skicka planen på remiss igen');
   await expect(page.locator('main')).toContainText('På remiss till 2026-12-15');
 
   const context = await browser.newContext({ baseURL: server, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const phone = await context.newPage();
   await logIn(phone, 'Handläggare');
+  await phone.getByRole('link', { name: 'Säg vad du tycker om verksamhetsplanen 2026' }).click();
+  await expect(phone.getByRole('heading', { level: 1, name: 'Remiss' })).toBeVisible();
   await phone.goto('/verksamhetsplan');
   await phone.getByRole('link', { name: 'Kapitel', exact: true }).click();
   await phone.getByRole('link', { name: 'Lämna en synpunkt om Verksamhetsutveckling' }).click();

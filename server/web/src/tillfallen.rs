@@ -1,12 +1,14 @@
 //! The work as a workbook: the year of a unit as the wheel shows it, and what a person has to do.
 
 use axum::{Router, extract::State, response::Response, routing::get};
+use chrono::NaiveDate;
 use domain::{dokument::namn::file_name, format};
 use http::{HeaderMap, Uri};
 use ui::{
     ctx::{Device, Login},
     error::AppError,
     flash::Flash,
+    verksamhetsplan::Line,
 };
 
 use crate::{
@@ -15,7 +17,7 @@ use crate::{
     form::Fields,
     plain,
     state::AppState,
-    workbook::{self, Sheet},
+    workbook::{self, Cell, Sheet},
 };
 
 /// The routes.
@@ -44,11 +46,14 @@ async fn export(
     let query = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
     let ctx = state.ctx(Some(actor), Device::default(), Login::default(), Flash::default());
     let written = async {
-        let (name, sheet) = match what {
-            What::Arshjul => arshjul(&ctx, query).await?,
+        let (name, sheets) = match what {
+            What::Arshjul => {
+                let (name, sheet) = arshjul(&ctx, query).await?;
+                (name, vec![sheet])
+            }
             What::AttGora => att_gora(&ctx, &query).await?,
         };
-        let file = blocking::write("tillfallen", move || workbook::write(&[sheet])).await?;
+        let file = blocking::write("tillfallen", move || workbook::write(&sheets)).await?;
         Ok::<_, AppError>(workbook::attachment(file, &name))
     };
     written.await.unwrap_or_else(|error| plain::answer(&headers, &error))
@@ -61,12 +66,35 @@ async fn arshjul(ctx: &ui::ctx::Ctx, query: Vec<(String, String)>) -> Result<(St
     Ok((name, workbook::tillfallen(&items, ctx.today, &paper)))
 }
 
-async fn att_gora(ctx: &ui::ctx::Ctx, query: &[(String, String)]) -> Result<(String, Sheet), AppError> {
+async fn att_gora(ctx: &ui::ctx::Ctx, query: &[(String, String)]) -> Result<(String, Vec<Sheet>), AppError> {
     let (items, more) = ui::atgora::export(ctx, query).await?;
     let day = format::date(ctx.today);
     let mut sheet = workbook::tillfallen(&items, ctx.today, &format!("Att göra {day}"));
     let left = (more > 0)
         .then(|| format!("{} till finns i respektive enhets årshjul, med senare sista dag.", format::int(more)));
     sheet.foot.extend(left);
-    Ok((format!("att-göra-{day}"), sheet))
+    let lines = ui::verksamhetsplan::plan_lines(ctx).await?;
+    let planen = (!lines.is_empty()).then(|| planen(&lines, ctx.today, &sheet.paper));
+    Ok((format!("att-göra-{day}"), std::iter::once(sheet).chain(planen).collect()))
+}
+
+/// What the plans ask of the person: it has no time on the wheel, and stands on a sheet of its own as it does on the page.
+fn planen(lines: &[Line], today: NaiveDate, paper: &str) -> Sheet {
+    let head = [("Att göra", 60.0), ("Gäller", 36.0), ("Enhet", 30.0), ("Sista dag", 12.0), ("Status", 14.0)];
+    let mut sheet = Sheet::new("Verksamhetsplanen", &head, paper);
+    sheet.rows = lines
+        .iter()
+        .map(|line| {
+            let late = if line.rad.is_late(today) { "Försenat" } else { "" };
+            let due = line.rad.senast.map_or(Cell::Empty, Cell::Day);
+            vec![
+                Cell::from(line.rad.text.as_str()),
+                Cell::from(line.rad.om.as_str()),
+                Cell::from(line.enhet.as_str()),
+                due,
+                Cell::from(late),
+            ]
+        })
+        .collect();
+    sheet
 }

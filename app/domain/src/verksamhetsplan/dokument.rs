@@ -8,9 +8,10 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use self::tabeller::{aktivitetstabell, expected, has_figures, indikatortabell, table_of, uppfoljningstabell};
 use super::{
-    aktivitet::{Planaktivitet, Status},
-    enhetsmal::{Agendamal, Enhetsmal},
+    aktivitet::Planaktivitet,
+    enhetsmal::{self, Agendamal, Enhetsmal, uppfoljning::Uppfoljning, vpgrupp::Vpgrupp},
     forvantat::Rad,
     indikator,
     mal::{Mal, MalId, Niva, Trad},
@@ -18,12 +19,14 @@ use super::{
 };
 use crate::{
     dokument::{
-        Block, Column, Dokument, Row, Table,
+        Block, Dokument,
         text::{Para, Run, with_lists},
     },
     ekonomi::uppstallning::Uppstallning,
     format,
 };
+
+mod tabeller;
 
 /// What a plan holds, as it is read for its document.
 pub struct Underlag<'a> {
@@ -39,6 +42,12 @@ pub struct Underlag<'a> {
     pub texter: &'a [Enhetsmal],
     /// What is expected of the goals, in the order of each.
     pub forvantat: &'a [Rad],
+    /// What is followed of the goals, in the order of each.
+    pub uppfoljningar: &'a [Uppfoljning],
+    /// The VP-grupper of the unit, in order.
+    pub grupper: &'a [Vpgrupp],
+    /// What those are called who can follow something, by code.
+    pub namn: &'a [(String, String)],
     /// The indikatorer with the goal that each follows, in order: those that are shared and its own.
     pub indikatorer: &'a [(MalId, indikator::Content)],
     /// What is done, in order.
@@ -55,16 +64,17 @@ pub struct Underlag<'a> {
 #[must_use]
 pub fn dokument(of: &Underlag<'_>) -> Dokument {
     let name = format!("Verksamhetsplan {}", of.plan.year);
-    let mut blocks = first_page(of);
+    let mut malen = Malen::new(of);
+    let (goals, left) = (malen.all(), malen.left());
+    let mut blocks = first_page(of, &left);
     let (before, after): (Vec<&Kapitel>, Vec<&Kapitel>) =
         of.kapitel.iter().filter(|one| !one.content.text.trim().is_empty()).partition(|one| !one.content.efter_malen);
     if !before.is_empty() {
         blocks.push(Block::heading(1, INLEDNING));
         blocks.extend(before.into_iter().flat_map(|one| chapter(2, one)));
     }
-    let mut malen = Malen::new(of);
-    blocks.extend(malen.all());
-    blocks.extend(malen.left());
+    blocks.extend(goals);
+    blocks.extend(left);
     blocks.extend(after.into_iter().flat_map(|one| chapter(1, one)));
     if !of.bilagor.is_empty() {
         blocks.push(Block::heading(1, BILAGOR));
@@ -85,8 +95,9 @@ fn bilagor(of: &Underlag<'_>) -> impl Iterator<Item = String> {
     (1..).zip(of.bilagor).map(|(nr, one)| one.content.said(nr))
 }
 
-/// What stands before the plan begins: the decisions on it, what of it is not decided, and what is in it.
-fn first_page(of: &Underlag<'_>) -> Vec<Block> {
+/// What stands before the plan begins: the decisions on it, what of it is not decided, and what is in it. `left`: what hangs
+/// on no goal of it.
+fn first_page(of: &Underlag<'_>, left: &[Block]) -> Vec<Block> {
     let plan = of.plan;
     let mut blocks = vec![Block::facts(plan.beslut.iter().map(decided))];
     if let Some(revision) = &plan.revision {
@@ -96,10 +107,10 @@ fn first_page(of: &Underlag<'_>) -> Vec<Block> {
             "Planen revideras sedan {day}: {why}. Det som är ändrat sedan dess är inte beslutat."
         )));
     }
-    if let Some(remiss) = plan.remiss.filter(|remiss| remiss.is_open(of.today)) {
+    if let Some(remiss) = plan.pa_remiss(of.today) {
         blocks.push(Block::note(format!("{}.", remiss.said(of.today))));
     }
-    let contents = contents(of);
+    let contents = contents(of, left);
     if !contents.is_empty() {
         blocks.push(Block::heading(1, "Innehåll"));
         blocks.push(Block::Text(vec![Para::List { first: None, items: contents }]));
@@ -117,7 +128,7 @@ fn decided(beslut: &Beslut) -> (String, String) {
 }
 
 /// What is in the plan, two levels of it.
-fn contents(of: &Underlag<'_>) -> Vec<Vec<Para>> {
+fn contents(of: &Underlag<'_>, left: &[Block]) -> Vec<Vec<Para>> {
     let words = |text: &str| Para::Words(vec![Run::from(text)]);
     let written = |efter_malen: bool| {
         let all = of.kapitel.iter().filter(move |one| one.content.efter_malen == efter_malen);
@@ -137,6 +148,8 @@ fn contents(of: &Underlag<'_>) -> Vec<Vec<Para>> {
         let under = of.trad.children(Some(mal.id)).map(|mal| mal.content.med_nr()).collect();
         out.push(entry(&mal.content.med_nr(), under));
     }
+    let first = |block: &Block| if let Block::Heading(1, text) = block { Some(entry(text, vec![])) } else { None };
+    out.extend(left.iter().filter_map(first));
     out.extend(written(true).map(|rubrik| entry(&rubrik, vec![])));
     if !of.bilagor.is_empty() {
         out.push(entry(BILAGOR, bilagor(of).collect()));
@@ -204,19 +217,26 @@ impl<'a> Malen<'a> {
             out.push(Block::heading(below, "Förväntat resultat"));
             out.push(expected(&format!("Förväntat resultat av {namn}"), &rader));
         }
-        let Some(texter) = self.texter.get(&mal.id).map(|one| &one.content) else { return out };
+        let blank = enhetsmal::Content::default();
+        let texter = self.texter.get(&mal.id).map_or(&blank, |one| &one.content);
+        let grupper: Vec<&str> =
+            self.of.grupper.iter().filter(|one| one.mal.contains(&mal.id)).map(|one| one.namn.as_str()).collect();
         let agenda: Vec<String> = texter.agenda.iter().map(Agendamal::said).collect();
         out.push(Block::facts([
+            (if grupper.len() == 1 { "VP-grupp" } else { "VP-grupper" }, grupper.join(", ")),
             ("Process", texter.process.clone()),
             ("Delgrupper", texter.delgrupper.join("; ")),
             ("Agenda 2030", agenda.join(", ")),
         ]));
+        let foljs: Vec<&Uppfoljning> = self.of.uppfoljningar.iter().filter(|one| one.mal == mal.id).collect();
         for (rubrik, text) in texter.rubriker() {
             let budget = self.budget.filter(|_| texter.ekonomi && rubrik == RESURSER);
-            if text.is_empty() && budget.is_none() {
+            let foljs = if rubrik == UPPFOLJNING { foljs.as_slice() } else { &[] };
+            if text.is_empty() && budget.is_none() && foljs.is_empty() {
                 continue;
             }
             out.extend([Block::heading(below, rubrik), typed(text)]);
+            out.extend(uppfoljningstabell(&format!("Uppföljning av {namn}"), foljs, self.of.namn));
             if let Some(budget) = budget {
                 out.push(table_of(budget));
                 self.budget = None;
@@ -252,78 +272,8 @@ impl<'a> Malen<'a> {
 
 /// The heading of a goal under which its budget stands.
 const RESURSER: &str = "Resursanvändning";
-
-/// Whether anybody has written an amount.
-fn has_figures(of: &Uppstallning) -> bool {
-    of.rader.iter().flat_map(|rad| &rad.celler).any(|cell| cell.tal.is_some())
-}
-
-/// A table of amounts with its name above it.
-fn table_of(of: &Uppstallning) -> Block {
-    of.dokument().caption(&of.namn).into()
-}
-
-/// Indikator, Årsmål, KF:s årsmål, Periodicitet; none without rows. Goals that are words are set as words.
-fn indikatortabell(label: &str, all: &[&indikator::Content]) -> Option<Block> {
-    if all.is_empty() {
-        return None;
-    }
-    let column = |head: &str, of: fn(&indikator::Content) -> &indikator::mal::Mal| {
-        let has_words = all.iter().any(|one| matches!(of(one), indikator::mal::Mal::Text(_)));
-        if has_words { Column::text(head) } else { Column::number(head) }
-    };
-    let columns = vec![
-        Column::text("Indikator"),
-        column("Årsmål", |one| &one.arsmal),
-        column("KF:s årsmål", |one| &one.kf),
-        Column::text("Periodicitet"),
-    ];
-    let row = |one: &&indikator::Content| {
-        [one.namn.clone(), one.arsmal.shown(one), one.kf.shown(one), one.periodicitet.label().to_owned()]
-    };
-    Some(Table::new(label, columns).rows(all.iter().map(row)).into())
-}
-
-/// Aktivitet, Startdatum, Slutdatum, and how far each has come once one of them has begun; none without rows.
-fn aktivitetstabell(label: &str, all: &[&Planaktivitet], today: NaiveDate) -> Option<Block> {
-    if all.is_empty() {
-        return None;
-    }
-    let stands = all.iter().any(|one| one.status(today) != Status::EjPaborjad);
-    let mut columns = vec![Column::text("Aktivitet"), Column::date("Startdatum"), Column::date("Slutdatum")];
-    if stands {
-        columns.push(Column::status("Läge"));
-    }
-    let date = |day: Option<NaiveDate>| day.map(format::date).unwrap_or_default();
-    let row = |one: &&Planaktivitet| {
-        let content = &one.content;
-        let mut cells = vec![content.text.clone(), date(content.start), date(content.slut)];
-        if stands {
-            let status = one.status(today);
-            cells.push(status.mark().map_or_else(|| status.label().to_owned(), |mark| mark.with(status.label())));
-        }
-        cells
-    };
-    let table = Table::new(label, columns).rows(all.iter().map(row));
-    if !stands {
-        return Some(table.into());
-    }
-    Some(table.as_of(format!("Läget är det som gällde {}", format::date(today))).into())
-}
-
-/// What is expected: a list where it is all in words, a table where something is aimed at.
-fn expected(label: &str, rader: &[&Rad]) -> Block {
-    let text = |rad: &Rad| match rad.content.delgrupp.as_str() {
-        "" => rad.content.text.clone(),
-        delgrupp => format!("{delgrupp}: {}", rad.content.text),
-    };
-    if rader.iter().all(|rad| rad.content.mal().is_empty()) {
-        return Block::list(rader.iter().copied().map(text));
-    }
-    let mut table = Table::new(label, vec![Column::text("Vad som förväntas"), Column::text("Målvärde")]);
-    table.rows = rader.iter().copied().map(|rad| Row::Cells(vec![text(rad), rad.content.mal()])).collect();
-    table.into()
-}
+/// The heading of a goal under which what is followed stands.
+const UPPFOLJNING: &str = "Uppföljning";
 
 #[cfg(test)]
 mod tests;

@@ -320,7 +320,13 @@ pub fn check_step(plan: &Plan, form: &Form, far: Far, today: NaiveDate) -> Resul
             }
             out.revision = Some(Revision { fran: today, varfor });
         }
-        Steg::AvbrytRevision => out.revision = None,
+        Steg::AvbrytRevision => {
+            out.revision = None;
+            // what the unit was asked about is there no more
+            if let Some(remiss) = &mut out.remiss {
+                remiss.stang(today);
+            }
+        }
         Steg::Faststall | Steg::FaststallRevision => {
             let on = check.date("on", &form.on, Fits::Past(today)).unwrap_or(today);
             let dnr = check.line("dnr", &form.dnr);

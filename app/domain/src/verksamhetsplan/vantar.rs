@@ -12,7 +12,7 @@ use super::{
         stangning::{Stangd, is_stangd},
     },
     mal::MalId,
-    plan::kapitel::Kapitel,
+    plan::{Plan, kapitel::Kapitel},
 };
 use crate::{aktivitet::REPORTS, apt::finding::in_words, format, permission::Role, schedule::Responsible};
 
@@ -172,6 +172,14 @@ pub fn rapport(grupper: &[&str], tid: &Rapporttid) -> Rad {
         om: format!("Till {}", tid.period.label()),
         senast: tid.senast,
     }
+}
+
+/// What everybody in the unit is asked while a plan is on remiss: until its last day, or until the person has said something of it.
+#[must_use]
+pub fn remiss(plan: &Plan, has_said: bool, today: NaiveDate) -> Option<Rad> {
+    let remiss = plan.pa_remiss(today).filter(|_| !has_said)?;
+    let text = format!("Säg vad du tycker om verksamhetsplanen {}", plan.year);
+    Some(Rad { text, om: "Remiss".to_owned(), senast: Some(remiss.till) })
 }
 
 /// What one person writes of the chapters of the plan of a year: those that are not done; none where there are none.

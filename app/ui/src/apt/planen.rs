@@ -19,7 +19,11 @@ use domain::{
         plan::{Plan, State},
     },
 };
-use store::{Tx, ekonomi, verksamhetsplan};
+use store::{
+    Tx,
+    ekonomi::{self, Lage},
+    verksamhetsplan,
+};
 
 use crate::{error::AppError, verksamhetsplan::utfall_data};
 
@@ -126,10 +130,22 @@ fn chosen(shown: usize, all: usize, wall: bool) -> String {
     format!("{} av planens {} indikatorer visas här.", n(shown), n(all))
 }
 
-/// The account of the plan.
+/// The account of the plan: that of this year once something is known of it beside its budget, and before that the one of the year whose
+/// report is written.
 pub async fn konto(tx: &mut Tx, node: NodeId, today: NaiveDate) -> Result<Blad, AppError> {
-    let Some((plan, _)) = plan(tx, node, false, today).await? else { return Ok(none("Ekonomi", false)) };
-    let found = ekonomi::lage(tx, &plan).await?;
+    let mut shown: Option<(Plan, Option<Lage>)> = None;
+    for year in kontoar(today) {
+        let Some(plan) = verksamhetsplan::of_year(tx, node, year).await? else { continue };
+        let lage = ekonomi::lage(tx, &plan).await?;
+        if lage.as_ref().is_some_and(|lage| lage.per.is_some()) {
+            shown = Some((plan, lage));
+            break;
+        }
+        if shown.as_ref().is_none_or(|(_, before)| before.is_none()) {
+            shown = Some((plan, lage));
+        }
+    }
+    let Some((plan, found)) = shown else { return Ok(none("Ekonomi", false)) };
     let kicker = match found.as_ref().and_then(|lage| lage.per) {
         Some(per) => format!("Ekonomi {} · per {}", plan.year, format::date(per)),
         None => format!("Ekonomi {}", plan.year),
@@ -137,4 +153,23 @@ pub async fn konto(tx: &mut Tx, node: NodeId, today: NaiveDate) -> Result<Blad, 
     let rubrik = found.as_ref().map_or_else(|| "Kontot har inga belopp än".to_owned(), |l| finding::ekonomi(&l.fynd));
     let delar = deck::ekonomi(found.as_ref().map(|lage| &lage.tabell));
     Ok(Blad { kicker, rubrik, delar, ..Blad::default() })
+}
+
+/// The years whose accounts are asked for, the first first: a meeting in spring is about the year that goes on.
+fn kontoar(today: NaiveDate) -> Vec<i32> {
+    let mut years = vec![today.year(), Utfallsperiod::rapport(today).year()];
+    years.dedup();
+    years
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_account_of_the_year_comes_before_that_of_the_report() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2022, month, day).unwrap_or_default();
+        assert_eq!(kontoar(day(3, 8)), [2022, 2021]);
+        assert_eq!(kontoar(day(9, 8)), [2022]);
+    }
 }

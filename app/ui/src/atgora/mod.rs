@@ -30,7 +30,7 @@ use crate::{
     enkat::EnkatRader,
     error::AppError,
     sakerhet::Notiser,
-    verksamhetsplan::PlanRader,
+    verksamhetsplan::{plan_lines, plan_rader},
 };
 
 pub mod api;
@@ -187,6 +187,9 @@ pub fn AttGoraPage() -> impl IntoView {
             }
             .into_any());
         }
+        // without them the rest of the page is there all the same
+        let planen = plan_lines(&ctx).await.unwrap_or_default();
+        let beside = Beside { all: planen.len(), late: planen.iter().filter(|line| line.rad.is_late(today)).count() };
         let sub = match units.as_slice() {
             [one] => format!("{date} · {}", one.name),
             many => format!("{date} · {} enheter", many.len()),
@@ -216,9 +219,9 @@ pub fn AttGoraPage() -> impl IntoView {
                     <Notiser/>
                     <AtgardNotiser/>
                     <EnkatRader/>
-                    <PlanRader/>
+                    {plan_rader(&planen, today)}
                     {rest.map(|text| view! { <p class="notice">{text}</p> })}
-                    <Lists list today whole_unit with_unit=compares place/>
+                    <Lists list today whole_unit with_unit=compares place beside/>
                     {(!others_late.is_empty()).then(|| view! { <LateByPerson items=others_late today place=others/> })}
                     {others_rest.map(|text| view! { <p class="notice">{text}</p> })}
                     {compares.then(|| view! { <Compare units=standings(&units) asked/> })}
@@ -258,6 +261,13 @@ fn rest_words(listed: usize, total: i64, several: bool) -> Option<String> {
     })
 }
 
+/// What stands above the lists and has no time on the wheel: how much, and how much of it is late.
+#[derive(Clone, Copy)]
+struct Beside {
+    all: usize,
+    late: usize,
+}
+
 /// Mine or the whole unit's.
 #[component]
 fn Switch(whole_unit: bool) -> impl IntoView {
@@ -270,7 +280,17 @@ fn Switch(whole_unit: bool) -> impl IntoView {
 }
 
 #[component]
-fn Lists(list: AttGora, today: NaiveDate, whole_unit: bool, with_unit: bool, place: LatePlace) -> impl IntoView {
+fn Lists(
+    list: AttGora,
+    today: NaiveDate,
+    whole_unit: bool,
+    with_unit: bool,
+    place: LatePlace,
+    beside: Beside,
+) -> impl IntoView {
+    if list.is_empty() && beside.all > 0 {
+        return ().into_any();
+    }
     if list.is_empty() {
         let text = if whole_unit {
             "Inget är försenat, och inget är planerat den här eller nästa månad."
@@ -287,7 +307,7 @@ fn Lists(list: AttGora, today: NaiveDate, whole_unit: bool, with_unit: bool, pla
     let now_name = format::capitalised(format::month_name(today.month()));
     let next_name = format::capitalised(format::month_name(today.month() % 12 + 1));
     let (late, now, next) = (list.late.len(), list.now.len(), list.next.len());
-    let done_now = (late == 0 && now == 0)
+    let done_now = (late == 0 && now == 0 && beside.late == 0)
         .then(|| view! { <p class="notice done">{format!("Allt är gjort till och med {}.", format::month_name(today.month()))}</p> });
     view! {
         {done_now}

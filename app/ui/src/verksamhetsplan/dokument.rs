@@ -10,8 +10,9 @@ use domain::{
     permission::Action,
     person::Actor,
     verksamhetsplan::{
+        aktivitet::Planaktivitet,
         dokument::{Underlag, dokument},
-        enhetsmal::Enhetsmal,
+        enhetsmal::{Enhetsmal, uppfoljning::Uppfoljning},
         forvantat::Rad,
         plan::{Innehall, Plan},
     },
@@ -19,13 +20,13 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use store::{
-    Tx, ekonomi, logga, planaktivitet,
-    verksamhetsplan::{self, bilaga, enhetsmal, forvantat, indikator, kapitel, mal},
+    Tx, ekonomi, logga, person, planaktivitet,
+    verksamhetsplan::{self, bilaga, enhetsmal, forvantat, indikator, kapitel, mal, uppfoljning, vpgrupp},
 };
 
 use super::{PATH, flikar::read, plan::crumbs};
 use crate::{
-    components::{PageHead, document_blocks, document_logo, load, paper_notice},
+    components::{Empty, PageHead, document_blocks, document_logo, load, paper_notice},
     ctx::Ctx,
     error::AppError,
 };
@@ -33,7 +34,8 @@ use crate::{
 /// The document of a plan.
 pub async fn document(tx: &mut Tx, actor: &Actor, plan: &Plan, today: NaiveDate) -> Result<Dokument, AppError> {
     let trad = mal::trad(tx, plan.node, plan.year).await?;
-    let (mut texter, mut forvantat) = (vec![], vec![]);
+    let (mut texter, mut forvantat, mut uppfoljningar) = (vec![], vec![], Vec::<Uppfoljning>::new());
+    let mut aktiviteter: Vec<Planaktivitet> = Vec::new();
     let nodes: BTreeSet<NodeId> = trad.walk().into_iter().map(|post| post.mal.node).collect();
     for node in nodes {
         // what stands under a goal that is shared is written in the plan of who has set it
@@ -44,11 +46,20 @@ pub async fn document(tx: &mut Tx, actor: &Actor, plan: &Plan, today: NaiveDate)
             (enhetsmal::of_plan(tx, of.id).await?, forvantat::of_plan(tx, of.id).await?);
         texter.extend(own);
         forvantat.extend(rows);
+        uppfoljningar.extend(uppfoljning::of_plan(tx, of.id).await?);
+        if node != plan.node {
+            // what those above do for a goal that is shared; what they do beside it is not of this plan
+            let all = planaktivitet::list(tx, node, plan.year).await?;
+            aktiviteter
+                .extend(all.into_iter().filter(|one| one.content.mal.is_some_and(|mal| trad.get(mal).is_some())));
+        }
     }
+    let namn = if uppfoljningar.is_empty() { vec![] } else { person::options(tx, &actor.tree, plan.node).await? };
+    let grupper = vpgrupp::of_plan(tx, plan).await?;
     let shared = indikator::delade(tx, plan).await?;
     let own = indikator::list(tx, plan.id).await?;
     let indikatorer: Vec<_> = shared.into_iter().chain(own).map(|one| (one.mal, one.indikator.content)).collect();
-    let aktiviteter = planaktivitet::list(tx, plan.node, plan.year).await?;
+    aktiviteter.extend(planaktivitet::list(tx, plan.node, plan.year).await?);
     let kapitel = kapitel::list(tx, plan.id).await?;
     let bilagor = bilaga::list(tx, plan.id).await?;
     let budget = ekonomi::rakning(tx, plan).await?.map(|found| uppstallning::budget(&found.konto()));
@@ -60,6 +71,9 @@ pub async fn document(tx: &mut Tx, actor: &Actor, plan: &Plan, today: NaiveDate)
         kapitel: &kapitel,
         texter: &texter,
         forvantat: &forvantat,
+        uppfoljningar: &uppfoljningar,
+        grupper: &grupper,
+        namn: &namn,
         indikatorer: &indikatorer,
         aktiviteter: &aktiviteter,
         budget: budget.as_ref(),
@@ -84,7 +98,12 @@ pub fn DokumentPage() -> impl IntoView {
         let (title, sub) = (document.title.clone(), document.sub());
         let at = format!("{PATH}/{}", plan.id);
         let logo = document_logo(&document, plan.node);
-        let blocks = document_blocks(document);
+        let blocks = if document.blocks.is_empty() {
+            let text = "Hela planen står här när ett mål eller ett kapitel är skrivet.";
+            view! { <Empty title="Inget är skrivet i planen än" text/> }.into_any()
+        } else {
+            document_blocks(document)
+        };
         Ok(view! {
             {logo}
             <div class="no-print">{crumbs(&plan, "Hela planen")}</div>

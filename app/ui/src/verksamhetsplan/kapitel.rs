@@ -46,7 +46,7 @@ pub fn KapitelPage() -> impl IntoView {
         drop(tx);
         let may = actor.may(plan.node, Area::Verksamhetsplan, Action::Edit);
         let says = actor.may(plan.node, Area::Verksamhetsplan, Action::TickOwn);
-        let says = says && plan.remiss.is_some_and(|remiss| remiss.is_open(ctx.today));
+        let says = says && plan.pa_remiss(ctx.today).is_some();
         let open = plan.check_open(Innehall::Kapitel);
         let writes = may && open.is_ok();
         let count = all.len();

@@ -43,7 +43,7 @@ pub use mal_form::{NyttMalPage, RedigeraMalPage};
 pub use plan::{ListPage, ShowPage};
 pub use remiss::RemissPage;
 pub use utfall::UtfallPage;
-pub use vantar::PlanRader;
+pub use vantar::{Line, plan_lines, plan_rader};
 
 /// The plan of the unit and year in view; one by its id lies under it.
 pub const PATH: &str = "/verksamhetsplan";

@@ -1,5 +1,6 @@
 //! The remiss of a plan: until when, what is thought of each chapter and goal and what was answered, and the forms of both.
 
+use chrono::NaiveDate;
 use domain::{
     format,
     permission::{Action, Area},
@@ -67,11 +68,11 @@ pub fn RemissPage() -> impl IntoView {
         let may = |action| actor.may(plan.node, Area::Verksamhetsplan, action);
         let (answers, says) = (may(Action::Edit), may(Action::TickOwn));
         let delar = delar(&kapitel, &trad);
-        let open = plan.remiss.is_some_and(|remiss| remiss.is_open(ctx.today));
+        let open = plan.pa_remiss(ctx.today).is_some();
         let back = FormState::of(CreatePlansynpunkt::PATH, None).is_back();
         // what somebody had written when the last day had passed stays to read
-        let say = (says && (open || back)).then(|| say_form(&plan, &delar, om));
-        let ask = answers.then(|| ask_form(&plan));
+        let say = (says && ((open && !delar.is_empty()) || back)).then(|| say_form(&plan, &delar, om));
+        let ask = answers.then(|| ask_form(&plan, ctx.today));
         let said = plan.remiss.map_or_else(
             || "Planen har inte varit på remiss.".to_owned(),
             |remiss| format!("{}.", remiss.said(ctx.today)),
@@ -219,12 +220,17 @@ fn say_form(plan: &Plan, delar: &[Del], om: String) -> impl IntoView + use<> {
 }
 
 /// The form that asks the unit, or moves the last day; none while the plan is not written in.
-fn ask_form(plan: &Plan) -> impl IntoView + use<> {
+fn ask_form(plan: &Plan, today: NaiveDate) -> impl IntoView + use<> {
     let state = FormState::nested(SetPlanRemiss::PATH, None);
     let is_written = plan.state == State::Utkast || plan.revision.is_some();
-    let asked = plan.remiss.is_some();
-    let word = if asked { "Ändra sista dagen" } else { "Skicka planen på remiss" };
-    let till = plan.remiss.map(|remiss| format::date(remiss.till)).unwrap_or_default();
+    // one that has closed is not made longer: the unit is asked anew
+    let asked = plan.pa_remiss(today);
+    let word = match (asked, plan.remiss) {
+        (Some(_), _) => "Ändra sista dagen",
+        (None, Some(_)) => "Skicka planen på remiss igen",
+        (None, None) => "Skicka planen på remiss",
+    };
+    let till = asked.map(|remiss| format::date(remiss.till)).unwrap_or_default();
     let open = state.is_back();
     let (id, version) = (plan.id.to_string(), plan.version.to_string());
     (is_written || open).then(|| {

@@ -1,5 +1,6 @@
 //! On Att göra: what the verksamhetsplaner ask of the person: outcomes whose source has had its months, what a VP-grupp is to write for a
-//! report, chapters of a draft, and a plan of action where the forecast is worse than budget. A line of each plan and kind.
+//! report, chapters of a draft, what they think of a plan on remiss, and a plan of action where the forecast is worse than budget. A line of
+//! each plan and kind.
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
@@ -13,7 +14,7 @@ use domain::{
         vantar::{self, Lucka, Rad},
     },
 };
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 use store::{
     Target, Tx, atgard, ekonomi,
     verksamhetsplan::{
@@ -26,37 +27,28 @@ use store::{
 use super::{PATH, matning};
 use crate::{ctx::Ctx, error::AppError};
 
-/// A line, and where it leads.
-struct Line {
+/// A line of Att göra, and where it leads.
+pub struct Line {
     href: String,
-    rad: Rad,
+    /// What is asked for.
+    pub rad: Rad,
     /// The unit, where the person sees several.
-    enhet: String,
+    pub enhet: String,
 }
 
-/// The rows; nothing where nothing is asked for.
-#[component]
-pub fn PlanRader() -> impl IntoView {
-    let rows = Suspend::new(async move {
-        let Ok(ctx) = Ctx::current() else { return Either::Right(()) };
-        match lines(&ctx).await {
-            Ok(lines) if !lines.is_empty() => Either::Left(list(&lines, ctx.today)),
-            // the rest of the page is there all the same
-            Ok(_) | Err(_) => Either::Right(()),
-        }
-    });
-    view! { <Suspense>{rows}</Suspense> }
-}
-
-fn list(lines: &[Line], today: NaiveDate) -> AnyView {
+/// The lines as a section; nothing where nothing is asked for.
+pub fn plan_rader(lines: &[Line], today: NaiveDate) -> Option<AnyView> {
+    if lines.is_empty() {
+        return None;
+    }
     let rows = lines.iter().map(|line| row(line, today)).collect_view();
-    view! {
+    let section = view! {
         <section class="stack tight" aria-labelledby="planen-nu">
             <div class="section-head"><h2 id="planen-nu">"Verksamhetsplanen"</h2> <span class="count">{lines.len()}</span></div>
             <div class="card"><ul class="rows">{rows}</ul></div>
         </section>
-    }
-    .into_any()
+    };
+    Some(section.into_any())
 }
 
 fn row(line: &Line, today: NaiveDate) -> AnyView {
@@ -75,7 +67,8 @@ fn row(line: &Line, today: NaiveDate) -> AnyView {
     .into_any()
 }
 
-async fn lines(ctx: &Ctx) -> Result<Vec<Line>, AppError> {
+/// What the plans ask of the person, the first day first.
+pub async fn plan_lines(ctx: &Ctx) -> Result<Vec<Line>, AppError> {
     let actor = ctx.actor()?;
     let today = ctx.today;
     let units = actor.units();
@@ -103,6 +96,9 @@ async fn lines(ctx: &Ctx) -> Result<Vec<Line>, AppError> {
             let rad = Rad { text: asked.titel.to_owned(), om: asked.varfor, senast: None };
             out.push(Line { href: format!("{PATH}/{}/ekonomi", plan.id), rad, enhet: name(plan) });
         }
+    }
+    for (plan, rad) in remisser(&mut tx, &actor, today, &planer).await? {
+        out.push(Line { href: format!("{PATH}/{}/remiss", plan.id), rad, enhet: name(plan) });
     }
     let tid = vantar::rapporttid(today);
     let mut grupper = read::grupper(&mut tx, actor.person, tid.period.year()).await?;
@@ -150,32 +146,49 @@ async fn outcomes<'a>(
         }
         let (utfallen, stangda) = (utfall::of_plan(tx, plan.id).await?, stangning::list(tx, plan).await?);
         let none = std::collections::BTreeMap::new();
-        let mut luckor: Vec<Lucka> = Vec::new();
-        for one in mine {
+        let luckor = |one: &Placerad| {
             let stands = utfallen.get(&one.indikator.id).unwrap_or(&none);
-            for lucka in vantar::luckor(&one.indikator, stands, &stangda, (plan.year, today)) {
-                if !is_fed(tx, actor, today, (one, lucka.period)).await? {
-                    luckor.push(lucka);
-                }
-            }
-        }
+            vantar::luckor(&one.indikator, stands, &stangda, (plan.year, today))
+        };
+        let missing: Vec<(&Placerad, Vec<Lucka>)> = mine.into_iter().map(|one| (one, luckor(one))).collect();
+        let luckor = without_fed(tx, actor, today, missing).await?;
         out.extend(vantar::utfall(&luckor).map(|(period, rad)| (plan, period, rad)));
     }
     Ok(out)
 }
 
-/// Whether the source of an indikator has its outcome of a period: then nobody types it.
-async fn is_fed(
+/// What is typed of what is not there: where the source of an indikator has its outcome nobody does. Each source is read once.
+async fn without_fed(
     tx: &mut Tx,
     actor: &Actor,
     today: NaiveDate,
-    (one, period): (&Placerad, Utfallsperiod),
-) -> Result<bool, AppError> {
-    if one.indikator.content.matas.is_none() {
-        return Ok(false);
-    }
-    let kallor = matning::read(tx, actor, today, std::slice::from_ref(one), period).await?;
-    Ok(kallor.matade.contains_key(&one.indikator.id))
+    all: Vec<(&Placerad, Vec<Lucka>)>,
+) -> Result<Vec<Lucka>, AppError> {
+    let matas = |one: &Placerad| one.indikator.content.matas.is_some();
+    let asked = all.iter().filter(|(one, luckor)| matas(one) && !luckor.is_empty());
+    let (indikatorer, luckor): (Vec<&Placerad>, Vec<&Vec<Lucka>>) = asked.map(|(one, luckor)| (*one, luckor)).unzip();
+    let perioder: Vec<Utfallsperiod> = luckor.into_iter().flatten().map(|lucka| lucka.period).collect();
+    let kallor = matning::perioder(tx, actor, today, &indikatorer, &perioder).await?;
+    let is_fed = |one: &Placerad, lucka: &Lucka| {
+        kallor.get(&lucka.period).is_some_and(|of| of.matade.contains_key(&one.indikator.id))
+    };
+    let typed = all.into_iter().flat_map(|(one, luckor)| luckor.into_iter().map(move |lucka| (one, lucka)));
+    Ok(typed.filter(|(one, lucka)| !is_fed(one, lucka)).map(|(_, lucka)| lucka).collect())
+}
+
+/// The plans on remiss of which the person may say something, and has not.
+async fn remisser<'a>(
+    tx: &mut Tx,
+    actor: &Actor,
+    today: NaiveDate,
+    planer: &'a [Plan],
+) -> Result<Vec<(&'a Plan, Rad)>, AppError> {
+    let says = |plan: &Plan| actor.may(plan.node, Area::Verksamhetsplan, Action::TickOwn);
+    let open: Vec<&Plan> = planer.iter().filter(|plan| plan.pa_remiss(today).is_some() && says(plan)).collect();
+    let ids: Vec<PlanId> = open.iter().map(|plan| plan.id).collect();
+    let said = read::sagt(tx, actor.person, &ids).await?;
+    let rad = |plan: &'a Plan| vantar::remiss(plan, said.contains(&plan.id), today).map(|rad| (plan, rad));
+    Ok(open.into_iter().filter_map(rad).collect())
 }
 
 /// The chapters of drafts that the person writes.

@@ -19,7 +19,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{enhetsmal, forvantat, indikator, kapitel, kopplat, mal, record, uppfoljning};
+use super::{bilaga, enhetsmal, forvantat, indikator, kapitel, kopplat, mal, record, uppfoljning};
 use crate::{
     Result, Tx,
     in_row::{InRow, Versioned, versioned},
@@ -87,8 +87,9 @@ pub(super) async fn keep(tx: &mut Tx, plan: &Plan) -> Result<()> {
             .into_iter()
             .map(|one| Matt { mal: one.mal, ordning: one.ordning, indikator: one.indikator })
             .collect(),
-        uppfoljning: Some(uppfoljning::of_plan(tx, plan.id).await?),
+        uppfoljning: uppfoljning::of_plan(tx, plan.id).await?,
         grupper: grupper.into_iter().map(|(grupp, mal)| (VpgruppId(grupp), MalId(mal))).collect(),
+        bilagor: bilaga::list(tx, plan.id).await?,
     };
     let sql = "insert into beslutat (plan_id, nr, content) values ($1, $2, $3)
                on conflict (plan_id, nr) do update set content = excluded.content";
@@ -107,6 +108,7 @@ pub(super) async fn restore(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan) -> Res
     texts(tx, now, plan, &decided).await?;
     followed(tx, now, plan, &decided).await?;
     chapters(tx, now, plan, &decided).await?;
+    beside(tx, now, plan, &decided).await?;
     let mut stays = measures(tx, now, plan, &decided).await?;
     stays.extend(rows(tx, now, plan, &decided).await?);
     stays.extend(added_goals(tx, now, plan, &decided).await?);
@@ -136,6 +138,7 @@ async fn goals(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Beslutat)
         let sql = "update mal set under_id = (select id from mal where id = $3), ordning = $4, content = $5,
                    version = version + 1 where id = $1 and plan_id = $2";
         execute!(tx, sql, old.id.0, plan.id.0, under, old.ordning, content)?;
+        uppfoljning::renamed(tx, plan, old.id).await?;
         let changed = differing(stands.content.told(), old.content.told());
         record(tx, now, (plan.node, old.id.0), (ATERSTALLD, ""), changed).await?;
     }
@@ -182,7 +185,7 @@ async fn texts(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Beslutat)
 
 /// What is followed of the goals, as it was and no more, with its times on the wheel.
 async fn followed(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Beslutat) -> Result<()> {
-    let Some(decided) = &decided.uppfoljning else { return Ok(()) };
+    let decided = &decided.uppfoljning;
     let there = uppfoljning::of_plan(tx, plan.id).await?;
     for new in there.iter().filter(|one| !decided.iter().any(|old| old.id == one.id)) {
         uppfoljning::ta_bort(tx, plan, new.id).await?;
@@ -229,6 +232,31 @@ async fn chapters(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Beslut
 /// Whether a chapter is as it was, whatever its version.
 fn is_samma(a: &Kapitel, b: &Kapitel) -> bool {
     a.content == b.content && (a.ordning, a.klart, a.fran_i_fjol) == (b.ordning, b.klart, b.fran_i_fjol)
+}
+
+/// The bilagor as they were, and no others.
+async fn beside(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Beslutat) -> Result<()> {
+    let decided = &decided.bilagor;
+    let there = bilaga::list(tx, plan.id).await?;
+    for new in there.iter().filter(|one| !decided.iter().any(|old| old.id == one.id)) {
+        execute!(tx, "delete from planbilaga where id = $1 and plan_id = $2", new.id.0, plan.id.0)?;
+        record(tx, now, (plan.node, new.id.0), (BORTTAGEN, ""), gone(new.content.told())).await?;
+    }
+    for old in decided {
+        let before = match there.iter().find(|one| one.id == old.id) {
+            Some(stands) if (&stands.content, stands.ordning) == (&old.content, old.ordning) => continue,
+            Some(stands) => Some(stands.content.told()),
+            None => {
+                bilaga::insert(tx, old).await?;
+                None
+            }
+        };
+        let sql = "update planbilaga set ordning = $3, content = $4, version = version + 1
+                   where id = $1 and plan_id = $2";
+        execute!(tx, sql, old.id.0, plan.id.0, old.ordning, versioned(&old.content)?)?;
+        record(tx, now, (plan.node, old.id.0), (ATERSTALLD, ""), told(before, old.content.told())).await?;
+    }
+    Ok(())
 }
 
 /// What the goals are measured by, as it was. What was added goes, but for what has an outcome.

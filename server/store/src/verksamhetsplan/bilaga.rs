@@ -76,9 +76,15 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, plan: PlanId, id: Planbilag
         return Err(Error::at("", format!("Planen har {BILAGOR_MOST} bilagor, och fler får den inte.")));
     }
     let ordning = there.iter().map(|one| one.ordning).max().unwrap_or(0) + 1;
-    let sql = "insert into planbilaga (id, plan_id, ordning, content) values ($1, $2, $3, $4)";
-    execute!(tx, sql, id.0, plan.id.0, ordning, versioned(content)?)?;
+    insert(tx, &Bilaga { id, plan: plan.id, ordning, content: content.clone(), version: 1 }).await?;
     record(tx, now, (plan.node, id.0), ("Skapad", ""), said(content.told())).await
+}
+
+/// Writes a bilaga that is not there.
+pub(super) async fn insert(tx: &mut Tx, new: &Bilaga) -> Result<()> {
+    let sql = "insert into planbilaga (id, plan_id, ordning, content, version) values ($1, $2, $3, $4, $5)";
+    execute!(tx, sql, new.id.0, new.plan.0, new.ordning, versioned(&new.content)?, new.version)?;
+    Ok(())
 }
 
 /// Changes a bilaga. `Conflict` when it is no longer as the person saw it.

@@ -15,7 +15,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{enhetsmal, forvantat, kopplat, record};
+use super::{enhetsmal, forvantat, kopplat, record, uppfoljning};
 use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
@@ -168,6 +168,9 @@ pub async fn update(
     }
     let sql = "update mal set content = $4, version = version + 1 where id = $1 and plan_id = $2 and version = $3";
     touched(execute!(tx, sql, id.0, plan.id.0, version, versioned(content)?)?)?;
+    if before.content.med_nr() != content.med_nr() {
+        uppfoljning::renamed(tx, plan, id).await?;
+    }
     let told = differing(before.content.told(), content.told());
     record(tx, now, (plan.node, id.0), ("Ändrad", ""), told).await
 }

@@ -23,6 +23,7 @@ use crate::{
     belongs::{self, Thing},
     hold::Held,
     in_row::{InRow, Versioned, versioned},
+    occurrence::places,
     touched,
 };
 
@@ -85,13 +86,9 @@ pub async fn list(tx: &mut Tx, plan: PlanId) -> Result<Vec<Synpunkt>> {
 /// The same with the names of those who said it and answered.
 pub async fn sagda(tx: &mut Tx, plan: PlanId) -> Result<Vec<Sagd>> {
     let all = list(tx, plan).await?;
-    let mut names: HashMap<PersonId, String> = HashMap::new();
     let asked: HashSet<PersonId> =
         all.iter().flat_map(|one| [Some(one.who), one.svar.as_ref().map(|svar| svar.who)]).flatten().collect();
-    for id in asked {
-        let found = row!(tx, (String,), "select name from person where id = $1", id.0)?;
-        names.extend(found.map(|(name,)| (id, name)));
-    }
+    let names = names(tx, &asked).await?;
     let name = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
     let sagd = |synpunkt: Synpunkt| Sagd {
         who: name(synpunkt.who),
@@ -99,6 +96,16 @@ pub async fn sagda(tx: &mut Tx, plan: PlanId) -> Result<Vec<Sagd>> {
         synpunkt,
     };
     Ok(all.into_iter().map(sagd).collect())
+}
+
+/// What some persons are called.
+async fn names(tx: &mut Tx, asked: &HashSet<PersonId>) -> Result<HashMap<PersonId, String>> {
+    if asked.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!("select id, name from person where id in ({})", places(1, asked.len()));
+    let found = rows_of!(tx, (Uuid, String), sql, asked)?;
+    Ok(found.into_iter().map(|(id, name)| (PersonId(id), name)).collect())
 }
 
 /// A synpunkt of a plan. `NotFound` for one of another.

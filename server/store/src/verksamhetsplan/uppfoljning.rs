@@ -208,6 +208,14 @@ pub(super) async fn kopplade(tx: &mut Tx, mal: MalId) -> Result<Vec<Kopplad>> {
     Ok(all.into_iter().map(|one| Kopplad { slag: Slag::Uppfoljning, namn: one.content.vad }).collect())
 }
 
+/// Lets the activities of a goal say what it is called now.
+pub(super) async fn renamed(tx: &mut Tx, plan: &Plan, mal: MalId) -> Result<()> {
+    for one in of_mal(tx, mal).await? {
+        lay(tx, plan, &one, false).await?;
+    }
+    Ok(())
+}
+
 /// Gives what a group follows to the one that it has become part of: the activities are the caller's.
 pub(crate) async fn regroup(tx: &mut Tx, from: Responsible, to: Responsible) -> Result<()> {
     let like = named_in_json(from);

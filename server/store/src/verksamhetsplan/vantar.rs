@@ -1,7 +1,7 @@
 //! Väntar: what is read of many plans at once to say what they ask of somebody ([`domain::verksamhetsplan::vantar`]). The first page of
 //! everybody asks it, so it reads in a few questions what a unit's page reads plan by plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::{
@@ -102,6 +102,19 @@ pub async fn kapitel(tx: &mut Tx, planer: &[PlanId]) -> Result<Vec<Kapitel>> {
         })
     };
     rows_of!(tx, KapitelRow, sql, planer)?.into_iter().map(read).collect()
+}
+
+/// Of which of some plans a person has said something on remiss.
+pub async fn sagt(tx: &mut Tx, person: PersonId, planer: &[PlanId]) -> Result<HashSet<PlanId>> {
+    if planer.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let sql = format!(
+        "select distinct plan_id from synpunkt where person_id = $1 and plan_id in ({})",
+        places(2, planer.len())
+    );
+    let found = rows_of!(tx, (Uuid,), sql, planer, person.0)?;
+    Ok(found.into_iter().map(|(id,)| PlanId(id)).collect())
 }
 
 /// A VP-grupp with its plan, and the day on which it last wrote of each goal.

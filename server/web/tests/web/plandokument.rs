@@ -2,12 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 use domain::verksamhetsplan::{
+    aktivitet::{self, PlanaktivitetForm, PlanaktivitetId},
     mal::{Benamning, Form, MalId, check},
     plan::{
         PlanId,
         bilaga::PlanbilagaId,
         kapitel::KapitelId,
-        remiss::{Om, SynpunktId},
+        remiss::{Form as Remissform, Om, SynpunktId},
     },
 };
 use http::StatusCode;
@@ -21,8 +22,12 @@ const YEAR: i32 = 2026;
 
 /// A plan with a chapter that is written and a goal.
 async fn plan(app: &App) -> (PlanId, KapitelId) {
+    plan_of(app, YEAR).await
+}
+
+async fn plan_of(app: &App, year: i32) -> (PlanId, KapitelId) {
     let (mut tx, now) = (app.write().await, app.state.clock.now());
-    let year = (app.enhet, YEAR);
+    let year = (app.enhet, year);
     let id = store::verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Atagande).await.unwrap();
     let first = store::verksamhetsplan::kapitel::list(&mut tx, id).await.unwrap().remove(0);
     let mut content = first.content.clone();
@@ -79,6 +84,41 @@ async fn the_whole_plan_is_the_same_on_the_page_in_word_and_in_pdf() {
         word.words.contains("Bilaga 1. Arbetsmiljöhjulet") && !word.words.contains("Kommunikation"),
         "what is empty"
     );
+}
+
+#[tokio::test]
+async fn what_those_above_do_for_a_shared_goal_stands_under_it() {
+    let app = App::new().await;
+    let (mut tx, now, today) = (app.write().await, app.state.clock.now(), app.state.clock.today());
+    let top = store::verksamhetsplan::create(&mut tx, now, PlanId::new(), (app.top, YEAR), Benamning::Atagande);
+    let (top, goal) = (top.await.unwrap(), MalId::new());
+    let form = Form { niva: "kf_mal".into(), titel: "Alla kan försörja sig".into(), ..Form::default() };
+    store::verksamhetsplan::mal::create(&mut tx, now, top, (goal, None), &check(&form).unwrap()).await.unwrap();
+    for (text, mal) in [("Samverka med arbetsmarknadsnämnden", goal.to_string()), ("Byta lokaler", String::new())] {
+        let form =
+            PlanaktivitetForm { text: text.into(), mal, slut: format!("{YEAR}-12-31"), ..PlanaktivitetForm::default() };
+        let content = aktivitet::check(&form, YEAR).unwrap();
+        let id = PlanaktivitetId::new();
+        store::planaktivitet::create(&mut tx, (now, today), top, id, &content).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let (chef, (id, _)) = (app.log_in(CHEF).await, plan(&app).await);
+    let page = said(&app, &chef, &format!("/verksamhetsplan/{id}/dokument")).await;
+    let (goal, done) = (page.find("Alla kan försörja sig"), page.find("Samverka med arbetsmarknadsnämnden"));
+    assert!(goal.is_some() && goal < done, "{page}");
+    assert!(!page.contains("Byta lokaler"), "what they do beside the goals is theirs: {page}");
+}
+
+#[tokio::test]
+async fn a_plan_in_which_nothing_is_written_says_so() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (mut tx, now) = (app.write().await, app.state.clock.now());
+    let year = (app.enhet, YEAR);
+    let id = store::verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Enhetsmal).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = said(&app, &chef, &format!("/verksamhetsplan/{id}/dokument")).await;
+    assert!(page.contains("Inget är skrivet i planen än"), "{page}");
 }
 
 #[tokio::test]
@@ -141,4 +181,35 @@ async fn everybody_says_what_they_think_of_a_chapter_and_is_answered_with_why() 
     let page = said(&app, &staff, &at).await;
     assert!(page.contains("1 synpunkt och alla har svar."), "{page}");
     assert!(!app.get(&at, &staff).await.body.contains("/api/update_plansynpunkt_svar"), "who writes the plan answers");
+}
+
+#[tokio::test]
+async fn the_unit_is_asked_again_once_the_last_day_has_passed() {
+    let app = App::new().await;
+    let year = chrono::Datelike::year(&app.state.clock.today());
+    let (id, _) = plan_of(&app, year).await;
+    let (chef, staff) = (app.log_in(CHEF).await, app.medarbetare().await);
+    let at = format!("/verksamhetsplan/{id}/remiss");
+    let (mut tx, now, today) = (app.write().await, app.state.clock.now(), app.state.clock.today());
+    let past = today - chrono::Days::new(9);
+    let form = |on| Remissform { till: domain::format::date(on) };
+    store::verksamhetsplan::remiss::set(&mut tx, (now, past), (id, 1), &form(past)).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = app.get(&at, &chef).await.body;
+    let said = main_of(&page);
+    assert!(said.contains("Skicka planen på remiss igen") && !said.contains("Ändra sista dagen"), "{said}");
+    assert!(
+        !page.contains(&format!("value=\"{}\"", domain::format::date(past))),
+        "a day that has passed is no proposal"
+    );
+    assert!(!main_of(&app.get("/", &staff).await.body).contains("Säg vad du tycker om verksamhetsplanen"));
+    let mut tx = app.write().await;
+    store::verksamhetsplan::remiss::set(&mut tx, (now, today), (id, 2), &form(today)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(main_of(&app.get(&at, &chef).await.body).contains("Ändra sista dagen"));
+    let first = app.get("/", &staff).await.body;
+    let said = main_of(&first);
+    assert!(said.contains(&format!("Säg vad du tycker om verksamhetsplanen {year}")), "{said}");
+    assert!(said.contains(&format!("senast {}", domain::format::date(today))), "{said}");
+    assert!(first.contains(&format!("href=\"{at}\"")), "{first}");
 }

@@ -100,6 +100,10 @@ async fn what_the_plan_waits_for_is_a_line_each_until_it_is_there() {
     assert!(page.contains(&format!("href=\"/verksamhetsplan/{plan}/utfall?period=")), "{page}");
     assert!(said.contains("Skriv hur det går i Unga vuxna"), "{said}");
     assert!(page.contains(&format!("/verksamhetsplan/{plan}/mal/{goal}#grupper")), "{page}");
+    assert!(!said.contains("Inget att göra just nu"), "there is something to do: {said}");
+    let file = app.get("/att-gora/export.xlsx", &chef).await;
+    let row = file.words.lines().find(|line| line.contains("Skriv hur det går i Unga vuxna")).unwrap_or_default();
+    assert!(row.contains("Till "), "the file has what the page has: {}", file.words);
     assert!(app.get(&format!("/verksamhetsplan/{plan}/mal/{goal}"), &chef).await.body.contains("id=\"grupper\""));
     let (mut tx, now) = (app.write().await, app.state.clock.now());
     let found = verksamhetsplan::indikator::get(&mut tx, plan, id).await.unwrap().indikator;

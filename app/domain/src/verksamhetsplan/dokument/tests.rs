@@ -2,16 +2,20 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    dokument::{Kind, Mark},
+    dokument::{Kind, Mark, Row, Table},
     ekonomi::{
         enhet::Enhet,
         uppstallning::{Cell, Kolumnslag, Rad as Beloppsrad, Radform},
     },
+    recurrence::form::Fields,
     schedule::Responsible,
     tal::Tal,
     verksamhetsplan::{
         aktivitet::{self, Lage, PlanaktivitetId, Satt},
-        enhetsmal,
+        enhetsmal::{
+            uppfoljning::{self, UppfoljningId},
+            vpgrupp::VpgruppId,
+        },
         forvantat::{self, ForvantatId},
         indikator::{Form as IndikatorForm, check as check_indikator},
         mal::{
@@ -109,6 +113,9 @@ fn underlag<'a>(plan: &'a Plan, trad: &'a Trad) -> Underlag<'a> {
         kapitel: &[],
         texter: &[],
         forvantat: &[],
+        uppfoljningar: &[],
+        grupper: &[],
+        namn: &[],
         indikatorer: &[],
         aktiviteter: &[],
         budget: None,
@@ -246,6 +253,49 @@ fn what_is_expected_is_a_list_of_words_or_a_table_with_what_is_aimed_at() {
     assert!(tables(&document).is_empty() && document.words().contains(&"Alla erbjuds stöd".to_owned()));
 }
 
+fn foljs(n: u128, mal: MalId, vad: &str, responsible: &str, visas: &[&str]) -> Uppfoljning {
+    let form = uppfoljning::Form {
+        vad: vad.into(),
+        when: Fields::named("varje_manad"),
+        responsible: responsible.into(),
+        visas: visas.iter().map(|code| (*code).to_owned()).collect(),
+        ..uppfoljning::Form::default()
+    };
+    let content = uppfoljning::check(&form, 2014, None).unwrap();
+    Uppfoljning { id: UppfoljningId(Uuid::from_u128(n)), mal, ordning: 1, copied_from: None, content, version: 1 }
+}
+
+#[test]
+fn what_is_followed_and_who_have_the_goal_stand_under_it_also_where_it_has_no_texts() {
+    let (plan, trad) = (plan(State::Utkast), trad_of(SODERMALM, 2014));
+    let own = of(&trad, "Vräkningshotade personer bor kvar");
+    let grupp = Vpgrupp {
+        id: VpgruppId(Uuid::from_u128(1)),
+        node: NODE,
+        year: 2014,
+        namn: "Boende".into(),
+        mal: vec![own],
+        medlemmar: vec![],
+        version: 1,
+    };
+    let namn = [("roll:enhetschef".to_owned(), "Enhetschef".to_owned())];
+    let rows = [foljs(1, own, "Vräkningar", "roll:enhetschef", &[]), foljs(2, own, "Avhysningar", "", &["apt"])];
+    let all = Underlag { uppfoljningar: &rows, grupper: &[grupp], namn: &namn, ..underlag(&plan, &trad) };
+    let document = dokument(&all);
+    let found = headings(&document);
+    let at = found.iter().position(|(_, heading)| *heading == "Vräkningshotade personer bor kvar").unwrap();
+    assert_eq!(found[at + 1], (found[at].0 + 1, "Uppföljning"));
+    let said = tables(&document)[0].words();
+    assert_eq!(said[1..5], ["Vad följs upp", "Hur ofta", "Av", "Visas"]);
+    assert_eq!(said[5..9], ["Vräkningar", "Varje månad", "Enhetschef", "Avhysningar"]);
+    let words = document.words();
+    let grupp = words.iter().position(|word| word == "VP-grupp").expect("the group of the goal");
+    assert_eq!(words[grupp + 1], "Boende");
+    // a column of nothing is left out
+    let document = dokument(&Underlag { uppfoljningar: &rows[..1], ..underlag(&plan, &trad) });
+    assert_eq!(tables(&document)[0].columns.len(), 3);
+}
+
 #[test]
 fn what_hangs_on_no_goal_is_not_lost() {
     let (plan, trad) = (plan(State::Utkast), trad_of(SODERMALM, 2014));
@@ -261,6 +311,10 @@ fn what_hangs_on_no_goal_is_not_lost() {
     let last = [(1, "Övriga indikatorer"), (1, "Aktiviteter för inget visst mål"), (1, "Budget 2014")];
     assert_eq!(found[found.len() - 3..], last);
     assert_eq!(tables(&document)[1].rows.len(), 2);
+    let words = document.words();
+    for (_, rubrik) in last {
+        assert!(words.iter().filter(|word| *word == rubrik).count() > 1, "{rubrik} is among the contents: {words:?}");
+    }
     // a budget that nobody has written is left out
     let mut blank = budget.clone();
     blank.rader[0].celler[1] = Cell::default();

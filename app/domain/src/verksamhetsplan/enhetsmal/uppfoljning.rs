@@ -166,6 +166,13 @@ impl Content {
         (!places.is_empty()).then(|| format!("Ska visas på {}.", format::and(&places)))
     }
 
+    /// Who follows it: what the one who is chosen is called, `namn`, else as the table named them. May be empty.
+    #[must_use]
+    pub fn vem(&self, namn: Option<&str>) -> String {
+        let chosen = namn.map_or_else(|| self.responsible.told(), str::to_owned);
+        if chosen.is_empty() { self.av.clone() } else { chosen }
+    }
+
     /// What its activity is called on the wheel and in Att göra: `Följ upp och visa på APT: Placeringar`.
     #[must_use]
     pub fn titel(&self) -> String {

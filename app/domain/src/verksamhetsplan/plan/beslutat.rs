@@ -1,9 +1,9 @@
 //! Beslutat: what a plan says when it is opened to be changed, kept so that the change can be given up: chapters, goals with their texts and
-//! what is expected and followed of them, and what they are measured by. What the year itself writes is no part of it, and stays.
+//! what is expected and followed of them, what they are measured by, and its bilagor. What the year itself writes is no part of it, and stays.
 
 use serde::{Deserialize, Serialize};
 
-use super::kapitel::Kapitel;
+use super::{bilaga::Bilaga, kapitel::Kapitel};
 use crate::verksamhetsplan::{
     enhetsmal::{Enhetsmal, uppfoljning::Uppfoljning, vpgrupp::VpgruppId},
     forvantat,
@@ -36,10 +36,12 @@ pub struct Beslutat {
     pub forvantat: Vec<forvantat::Rad>,
     /// What they are measured by, and those of the nodes above.
     pub indikatorer: Vec<Matt>,
-    /// What is followed of its goals; none of what was kept before that was, which says nothing of it.
-    pub uppfoljning: Option<Vec<Uppfoljning>>,
+    /// What is followed of its goals.
+    pub uppfoljning: Vec<Uppfoljning>,
     /// Which VP-grupp has which of its goals: a goal that is taken away takes that with it.
     pub grupper: Vec<(VpgruppId, MalId)>,
+    /// What lies beside it.
+    pub bilagor: Vec<Bilaga>,
 }
 
 impl Beslutat {

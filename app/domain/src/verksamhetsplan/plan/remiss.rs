@@ -57,6 +57,15 @@ impl Remiss {
     }
 }
 
+impl Plan {
+    /// The remiss, on a day on which the unit is asked: a plan that is decided asks nobody, however late its last day is.
+    #[must_use]
+    pub fn pa_remiss(&self, today: NaiveDate) -> Option<Remiss> {
+        let is_written = !self.state.is_decided() || self.revision.is_some();
+        self.remiss.filter(|remiss| is_written && remiss.is_open(today))
+    }
+}
+
 /// What a synpunkt is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "slag", content = "id")]
@@ -161,8 +170,9 @@ pub fn check(form: &Form, plan: &Plan, today: NaiveDate) -> Result<Remiss, Vec<F
 pub fn check_synpunkt(text: &str, om: &str, plan: &Plan, today: NaiveDate) -> Result<(String, Om), Vec<FieldError>> {
     let mut check = Checker::default();
     let text = check.text("text", text);
-    if !plan.remiss.is_some_and(|remiss| remiss.is_open(today)) {
-        let said = plan.remiss.map_or_else(|| "Planen är inte på remiss".to_owned(), |remiss| remiss.said(today));
+    if plan.pa_remiss(today).is_none() {
+        let closed = plan.remiss.filter(|remiss| !remiss.is_open(today));
+        let said = closed.map_or_else(|| "Planen är inte på remiss".to_owned(), |remiss| remiss.said(today));
         check.error("", format!("{said}. Prata med den som skriver planen."));
     } else if text.is_empty() {
         check.error("text", "Skriv vad du tycker.");

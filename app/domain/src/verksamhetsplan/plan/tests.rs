@@ -48,6 +48,9 @@ fn a_plan_goes_from_draft_to_decided_and_is_changed_by_a_later_decision() {
     let open = step(&decided, Steg::OppnaRevision, CHEF).unwrap();
     assert_eq!((open.state, open.revision.as_ref().map(|r| r.varfor.as_str())), (State::Faststalld, Some("Ny budget")));
     assert_eq!(step(&open, Steg::AvbrytRevision, CHEF).unwrap(), decided);
+    let asked = remiss::Remiss { fran: day(1, 20), till: day(2, 10) };
+    let given_up = step(&Plan { remiss: Some(asked), ..open.clone() }, Steg::AvbrytRevision, CHEF).unwrap();
+    assert_eq!(given_up.remiss.map(|remiss| remiss.till), Some(day(1, 28)), "nobody is asked about what is gone");
     let revised = step(&open, Steg::FaststallRevision, CHEF).unwrap();
     assert_eq!((revised.state, revised.beslut.len(), revised.revision.is_none()), (State::Reviderad, 2, true));
     assert_eq!((revised.beslut[1].nr, revised.beslut[1].varfor.as_str()), (2, "Ny budget"));
@@ -109,6 +112,12 @@ fn the_unit_is_asked_for_some_days_and_each_synpunkt_is_answered() {
         remiss::check_synpunkt(" Skriv om bemanningen ", &om.code(), &asked, day(1, 17)),
         Ok(("Skriv om bemanningen".to_owned(), om))
     );
+    let decided = Plan { state: State::Faststalld, ..asked.clone() };
+    let said = remiss::check_synpunkt("Sent", &om.code(), &decided, today).unwrap_err();
+    assert_eq!(said[0].message, "Planen är inte på remiss. Prata med den som skriver planen.", "it is decided");
+    assert!(decided.pa_remiss(today).is_none() && asked.pa_remiss(today).is_some());
+    let revised = Plan { revision: Some(Revision { fran: today, varfor: "Ny budget".into() }), ..decided };
+    assert!(revised.pa_remiss(today).is_some());
     let late = remiss::check_synpunkt("Sent", &om.code(), &asked, day(1, 18)).unwrap_err();
     assert_eq!(late[0].message, "Remissen stängde 2022-01-17. Prata med den som skriver planen.");
     assert_eq!(remiss::check_synpunkt("Vad", "", &asked, today).unwrap_err()[0].field, "om");

@@ -10,9 +10,11 @@ use crate::{
     verksamhetsplan::{
         enhetsmal::vpgrupp::VpgruppId,
         indikator::{Form, IndikatorId, check},
+        mal::Benamning,
         plan::{
-            PlanId,
+            PlanId, State,
             kapitel::{Content, KapitelId},
+            remiss::Remiss,
         },
     },
 };
@@ -139,4 +141,27 @@ fn a_chapter_that_is_done_is_not_asked_for() {
     );
     let second = kapitel_of("Övriga frågor", false, None);
     assert_eq!(kapitel(&[&first, &second], 2022).unwrap().text, "Skriv två kapitel");
+}
+
+#[test]
+fn a_plan_on_remiss_asks_each_until_its_last_day_or_until_something_is_said() {
+    let plan = Plan {
+        id: PlanId(Uuid::from_u128(1)),
+        node: NodeId(Uuid::from_u128(2)),
+        year: 2023,
+        state: State::Utkast,
+        benamning: Benamning::Enhetsmal,
+        remiss: Some(Remiss { fran: day(2022, 11, 21), till: day(2022, 12, 5) }),
+        revision: None,
+        beslut: vec![],
+        version: 1,
+    };
+    let rad = remiss(&plan, false, day(2022, 12, 5)).unwrap();
+    assert_eq!(
+        (rad.text.as_str(), rad.under().as_str()),
+        ("Säg vad du tycker om verksamhetsplanen 2023", "Remiss · senast 2022-12-05")
+    );
+    assert_eq!(remiss(&plan, true, day(2022, 12, 5)), None);
+    assert_eq!(remiss(&plan, false, day(2022, 12, 6)), None, "its day has passed");
+    assert_eq!(remiss(&Plan { state: State::Faststalld, ..plan }, false, day(2022, 12, 5)), None, "it is decided");
 }

@@ -53,9 +53,7 @@ pub(super) async fn read(tx: &mut Tx, actor: &Actor, sida: &Sida) -> Result<Folj
 impl Foljs {
     /// Who follows a row: the one who is chosen, else as the table named them.
     fn vem(&self, content: &Content) -> String {
-        let chosen = self.namn.get(&content.responsible.code()).cloned();
-        let chosen = chosen.unwrap_or_else(|| content.responsible.told());
-        if chosen.is_empty() { content.av.clone() } else { chosen }
+        content.vem(self.namn.get(&content.responsible.code()).map(String::as_str))
     }
 }
 

@@ -549,6 +549,12 @@ async fn what_is_followed_of_a_goal_has_its_times_on_the_wheel_and_goes_from_the
         let times = store::occurrence::of_source(&mut tx, &chef, schedule.0).await.unwrap();
         assert!(times.len() == 12 && times.iter().all(|item| item.title == "Följ upp: Besök"), "{db}: it follows");
 
+        let titel = "Bo kvar".to_owned();
+        let named = mal::Content { niva: Niva::Enhetsmal, nr: String::new(), titel, beskrivning: String::new() };
+        plans::mal::update(&mut tx, now(), plan, (mal, 1), &named).await.unwrap();
+        let said = store::schedule::get(&mut tx, schedule).await.unwrap().description;
+        assert!(said.starts_with("Mål: Bo kvar"), "{db}: by the name that the goal has now: {said}");
+
         let next = plans::kopiering::kopiera_plan(&mut tx, now(), plan, PlanId::new()).await.unwrap();
         let copied = plans::uppfoljning::of_plan(&mut tx, next.plan).await.unwrap();
         assert_eq!((copied.len(), copied[0].copied_from), (1, Some(id)), "{db}");

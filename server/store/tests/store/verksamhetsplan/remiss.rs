@@ -3,6 +3,7 @@
 use domain::{
     id::PersonId,
     verksamhetsplan::plan::{
+        Steg,
         bilaga::{self as regler, PlanbilagaId},
         remiss::{Form, Om, SvarForm, SynpunktId},
     },
@@ -14,6 +15,7 @@ use store::{
 };
 
 use super::{
+    gang::{ALLT, steg},
     mal::{made, planer, refused},
     *,
 };
@@ -176,6 +178,39 @@ async fn bilagor_stand_in_their_order_and_are_of_their_plan() {
         bilaga::remove(&mut tx, now(), of.plan, (first, 2)).await.unwrap();
         assert_eq!(bilaga::list(&mut tx, of.plan).await.unwrap().len(), 1, "{db}");
     }
+}
+
+#[tokio::test]
+async fn bilagor_are_as_they_were_decided_when_a_revision_is_given_up() {
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let of = planer(&mut tx, Some(world.avdelning)).await;
+        let (first, second) = (PlanbilagaId::new(), PlanbilagaId::new());
+        for (id, titel) in [(first, "Arbetsmiljöhjulet"), (second, "Budget")] {
+            bilaga::create(&mut tx, now(), of.plan, id, &beside(titel)).await.unwrap();
+        }
+        let decided = stands(&mut tx, of.plan).await;
+        for one in [Steg::Foresla, Steg::Faststall, Steg::OppnaRevision] {
+            takes(&mut tx, of.plan, one).await;
+        }
+        bilaga::update(&mut tx, now(), of.plan, (first, 1), &beside("Hjulet")).await.unwrap();
+        bilaga::remove(&mut tx, now(), of.plan, (second, 1)).await.unwrap();
+        bilaga::create(&mut tx, now(), of.plan, PlanbilagaId::new(), &beside("Lokaler")).await.unwrap();
+        assert_ne!(stands(&mut tx, of.plan).await, decided, "{db}");
+        takes(&mut tx, of.plan, Steg::AvbrytRevision).await;
+        assert_eq!(stands(&mut tx, of.plan).await, decided, "{db}");
+    }
+}
+
+/// The bilagor of a plan, whatever their versions.
+async fn stands(tx: &mut Tx, plan: PlanId) -> Vec<(PlanbilagaId, i64, String)> {
+    let all = bilaga::list(tx, plan).await.unwrap();
+    all.into_iter().map(|one| (one.id, one.ordning, one.content.titel)).collect()
+}
+
+async fn takes(tx: &mut Tx, plan: PlanId, one: Steg) {
+    let version = verksamhetsplan::get(tx, plan).await.unwrap().version;
+    verksamhetsplan::step(tx, (now(), today()), (plan, version), &steg(one, "Ny budget"), ALLT).await.unwrap();
 }
 
 #[tokio::test]

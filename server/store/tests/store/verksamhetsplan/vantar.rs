@@ -7,10 +7,16 @@ use domain::{
     verksamhetsplan::{
         enhetsmal::vpgrupp::{GrupprapportId, VpgruppId},
         indikator::{self as indikator_domain, IndikatorId},
-        plan::kapitel,
+        plan::{
+            kapitel,
+            remiss::{Form, Om, SynpunktId},
+        },
     },
 };
-use store::{Error, Tx, verksamhetsplan::vantar};
+use store::{
+    Error, Tx,
+    verksamhetsplan::{remiss, vantar},
+};
 
 use super::*;
 use crate::plan::World;
@@ -99,6 +105,30 @@ async fn a_member_is_told_of_the_groups_of_the_year_with_what_they_wrote_last() 
         assert_eq!((found[0].plan.id, found[0].grupp.id), (plan, own), "{db}");
         assert_eq!(found[0].skrivet.get(&mal), Some(&on), "{db}: the last of them");
         assert!(vantar::grupper(&mut tx, member.person, 2023).await.unwrap().is_empty(), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn of_the_plans_on_remiss_those_are_known_that_a_person_has_said_something_of() {
+    for (db, world) in worlds().await {
+        let who = world.person(Role::Medarbetare, world.unit).await.person;
+        let another = world.person(Role::Medarbetare, world.unit).await.person;
+        let mut tx = world.store.system(true).await.unwrap();
+        let (first, _) = planned(&mut tx, world.unit, 2022).await;
+        let (second, _) = planned(&mut tx, world.other, 2022).await;
+        let today = now().date_naive();
+        let form = Form { till: domain::format::date(today) };
+        remiss::set(&mut tx, (now(), today), (first, 1), &form).await.unwrap();
+        let om = Om::Kapitel(verksamhetsplan::kapitel::list(&mut tx, first).await.unwrap()[0].id).code();
+        tx.act_as(who);
+        for text in ["Bra", "Skriv mer"] {
+            remiss::create(&mut tx, (now(), today), first, SynpunktId::new(), (&om, text)).await.unwrap();
+        }
+        let both = [first, second];
+        let said = vantar::sagt(&mut tx, who, &both).await.unwrap();
+        assert_eq!(said.into_iter().collect::<Vec<_>>(), [first], "{db}");
+        assert!(vantar::sagt(&mut tx, another, &both).await.unwrap().is_empty(), "{db}");
+        assert!(vantar::sagt(&mut tx, who, &[]).await.unwrap().is_empty(), "{db}");
     }
 }
 
