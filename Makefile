@@ -18,8 +18,8 @@ release: ## what is given to others: as build, and known holes in what we link, 
 	@scripts/test.sh released
 	@scripts/build.sh release
 
-bench: ## requests per second and size against the release binary
-	@scripts/bench.sh
+bench: ## requests per second and size against the release binary; part=siffror measures one part alone
+	@scripts/bench.sh release $(part)
 
 fmt:   ## format the code
 	@cargo fmt --all

@@ -3,21 +3,35 @@
 # units. About two minutes after the build.
 #
 # A city of a thousand units takes a minute more for each database, alone and with a commit every half second beside the pages.
-# Enkäter take three minutes more for each database, a hundred thousand avvikelser some ten, series two. What a browser has to
-# measure is measured in Chromium (end2end/bench).
+# Enkäter take three minutes more for each database, a hundred thousand avvikelser some ten, series two, verksamhetsplaner two. What a
+# browser has to measure is measured in Chromium (end2end/bench).
 #
-#   scripts/bench.sh           builds the release first
-#   scripts/bench.sh demo      the demo build instead: slower code, quicker to have
+#   scripts/bench.sh                   builds the release first
+#   scripts/bench.sh demo              the demo build instead: slower code, quicker to have
+#   scripts/bench.sh release siffror   one part alone: sidor, enkat, avvikelse, stad, skarm, siffror, verksamhetsplan
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 kind=${1:-release}
-if [[ ${2:-} != inside ]]; then
+only=${2:-alla}
+# what each part needs beside the server
+declare -A programs=([sidor]=bench [enkat]=bench_enkat [avvikelse]=bench_avvikelse [stad]=bench_stad [skarm]='bench_skarm bench_tabell'
+    [siffror]=bench_siffror [verksamhetsplan]=bench_verksamhetsplan)
+wanted() { [[ $only == alla || $only == "$1" ]]; }
+examples=()
+for part in "${!programs[@]}"; do
+    wanted "$part" || continue
+    for program in ${programs[$part]}; do examples+=(--example "$program"); done
+done
+((${#examples[@]} > 0)) || die "scripts/bench.sh [release|demo] [${!programs[*]}], not '$only'"
+if [[ ${3:-} != inside ]]; then
     command -v wrk >/dev/null || { say "Installing wrk"; ${SUDO:-} apt-get install -y -qq wrk >/dev/null; }
+    if wanted verksamhetsplan; then
+        command -v pdfinfo >/dev/null || { say "Installing poppler"; ${SUDO:-} apt-get install -y -qq poppler-utils >/dev/null; }
+    fi
     scripts/build.sh "$kind"
-    RUSTFLAGS=$(rustflags server "$kind") cargo build --locked --profile "$kind" -p web --example bench --example bench_enkat --example bench_avvikelse --example bench_skarm \
-        --example bench_stad --example bench_tabell --example bench_siffror
-    exec scripts/postgres.sh run scripts/bench.sh "$kind" inside
+    RUSTFLAGS=$(rustflags server "$kind") cargo build --locked --profile "$kind" -p web "${examples[@]}"
+    exec scripts/postgres.sh run scripts/bench.sh "$kind" "$only" inside
 fi
 
 server=${KVALITET_BIN:-$CARGO_TARGET_DIR/$kind/kvalitetshjulet}
@@ -28,6 +42,7 @@ bench_skarm=${KVALITET_BENCH_SKARM:-$CARGO_TARGET_DIR/$kind/examples/bench_skarm
 bench_stad=${KVALITET_BENCH_STAD:-$CARGO_TARGET_DIR/$kind/examples/bench_stad}
 bench_tabell=${KVALITET_BENCH_TABELL:-$CARGO_TARGET_DIR/$kind/examples/bench_tabell}
 bench_siffror=${KVALITET_BENCH_SIFFROR:-$CARGO_TARGET_DIR/$kind/examples/bench_siffror}
+bench_verksamhetsplan=${KVALITET_BENCH_VERKSAMHETSPLAN:-$CARGO_TARGET_DIR/$kind/examples/bench_verksamhetsplan}
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -55,11 +70,15 @@ rate() { sed -n 's/^Requests\/sec: *//p' "$work/wrk"; }
 p99() { sed -n 's/^ *99% *//p' "$work/wrk"; }
 load() { wrk -t1 -c16 -d"${1}s" --latency "${@:2}" >"$work/wrk"; }
 line() { printf '| %-62s | %14s | %10s |\n' "$@"; }
+# The databases on which a part is measured: none of one that is not asked for
+databases() {
+    if wanted "$1"; then echo sqlite postgres; fi
+}
 
 printf '\n'
 line "what ($kind build)" measured asked
 line --- --- ---
-for database in sqlite postgres; do
+for database in $(databases sidor); do
     if [[ $database == sqlite ]]; then url=sqlite://$work/bench.db; else url=${KVALITET_TEST_POSTGRES%%\?*}; fi
     items=$("$bench" fill "$url")
     # once before, so that the files of the program are in memory as on a server that is restarted
@@ -96,7 +115,7 @@ for database in sqlite postgres; do
     kill "$pid" && wait "$pid" 2>/dev/null || true
 done
 
-for database in sqlite postgres; do
+for database in $(databases enkat); do
     if [[ $database == sqlite ]]; then
         url=sqlite://$work/enkat.db
     else
@@ -113,7 +132,7 @@ for database in sqlite postgres; do
     kill "$pid" && wait "$pid" 2>/dev/null || true
 done
 
-for database in sqlite postgres; do
+for database in $(databases avvikelse); do
     if [[ $database == sqlite ]]; then
         url=sqlite://$work/avvikelse.db
     else
@@ -145,8 +164,24 @@ alone() {
     wrk -t1 -c1 -d3s -H "Cookie: $cookie" "$base$1" >"$work/wrk"
     awk '/Latency/ { n = $2 + 0; if ($2 ~ /ms/) n *= 1000; else if ($2 !~ /us/) n *= 1000000; printf "%.0f", n }' "$work/wrk"
 }
+# Lets those of a program write for most of a minute, and kills the server under them; what they were told is in $work/skrivet.
+killed_under() {
+    : >"$work/skrivet"
+    "$1" write "$base" "$url" >>"$work/skrivet" &
+    local writers=$!
+    pids+=("$writers")
+    until [[ -s $work/skrivet ]]; do
+        kill -0 "$writers" 2>/dev/null || die "nobody could log in to write"
+        sleep 0.1
+    done
+    # before their minute is over: somebody is about to save
+    sleep 55
+    kill -9 "$pid"
+    wait "$pid" 2>/dev/null || true
+    wait "$writers" || die "a cell was not saved"
+}
 errors() { awk '/Non-2xx|Socket errors/ { for (i = 1; i <= NF; i++) if ($i ~ /^[0-9]+,?$/) n += $i } END { print n + 0 }' "$work/wrk"; }
-for database in sqlite postgres; do
+for database in $(databases stad); do
     declare -A cost=()
     for units in 2 1000; do
         if [[ $database == sqlite ]]; then
@@ -193,7 +228,7 @@ for database in sqlite postgres; do
     done
 done
 
-for database in sqlite postgres; do
+for database in $(databases skarm); do
     if [[ $database == sqlite ]]; then
         url=sqlite://$work/skarm.db
     else
@@ -254,7 +289,7 @@ for database in sqlite postgres; do
     kill "$pid" && wait "$pid" 2>/dev/null || true
 done
 
-for database in sqlite postgres; do
+for database in $(databases siffror); do
     if [[ $database == sqlite ]]; then
         url=sqlite://$work/siffror.db
     else
@@ -287,21 +322,69 @@ for database in sqlite postgres; do
     took=$("$bench_siffror" import "$base" "$url")
     line "9 360 rows, from file to preview, $database" "${took% *} ms" "≤ 2 000 ms"
     line "   from the press of the button to the page of the series" "${took#* } ms" "≤ 2 000 ms"
-    "$bench_siffror" write "$base" "$url" >"$work/skrivet" &
-    writers=$!
-    pids+=("$writers")
-    until [[ -s $work/skrivet ]]; do
-        kill -0 "$writers" 2>/dev/null || die "nobody could log in to write"
-        sleep 0.1
-    done
-    # before their minute is over: somebody is about to save
-    sleep 55
-    kill -9 "$pid"
-    wait "$pid" 2>/dev/null || true
-    wait "$writers" || die "a cell was not saved"
+    killed_under "$bench_siffror"
     line "p99 from a typed cell to Sparat, 20 who write, $database" "$(sed -n 's/^p99 //p' "$work/skrivet") ms" "≤ 300 ms"
     start "$server" --database "$url" --listen 127.0.0.1:0
     kept=$("$bench_siffror" count "$url" <"$work/skrivet")
+    line "   cells that were saved when the server was killed" "$kept" "0 lost"
+    kill "$pid" && wait "$pid" 2>/dev/null || true
+done
+
+for database in $(databases verksamhetsplan); do
+    if [[ $database == sqlite ]]; then
+        url=sqlite://$work/verksamhetsplan.db
+    else
+        psql -q "$KVALITET_TEST_POSTGRES" -c 'create database verksamhetsplan'
+        url=${KVALITET_TEST_POSTGRES%/*}/verksamhetsplan
+    fi
+    paths=$("$bench_verksamhetsplan" fill "$url")
+    read -r plan goal indikator long <<<"$paths"
+    # what autovacuum does by itself within a minute
+    [[ $database == sqlite ]] || psql -q "$url" -c 'vacuum analyze'
+    start "$server" --database "$url" --listen 127.0.0.1:0
+    line "a plan of 12 enhetsmål, 40 indikatorer, 5 years, $database" "" ""
+    # the chef writes and decides; for most people what could give a few persons away is looked for
+    for who in h0 medarbetare; do
+        log_in "$who"
+        seen=chef
+        [[ $who == h0 ]] || seen=$who
+        # each with what stands on it and on no page that only says that something is missing
+        for asked in "$plan|the plan|$goal" "$goal|a goal|$indikator" "$indikator|an indikator|2022" "$plan/utfall|the grid|$indikator"; do
+            IFS='|' read -r path what has <<<"$asked"
+            curl -s -o "$work/plan.html" -H "Cookie: $cookie" "$base$path"
+            grep -q "$has" "$work/plan.html" || die "$path is not $what for $who"
+            # in the first second after a start the connections to the database are opened
+            load 1 -H "Cookie: $cookie" "$base$path"
+            load 5 -H "Cookie: $cookie" "$base$path"
+            line "   p99 of $what, 16 connections, $seen" "$(p99)" "≤ 25 ms"
+            line "   errors" "$(errors)" 0
+        done
+    done
+    # the whole of a long plan as files, the slowest of three
+    log_in bredvid
+    for format in pdf docx; do
+        slowest=0
+        for _ in 1 2 3; do
+            took=$(curl -s -o "$work/plan.$format" -w '%{time_total} %{http_code}' -H "Cookie: $cookie" "$base$long/plan.$format")
+            [[ $took == *' 200' ]] || die "$long/plan.$format is no file: $took"
+            slowest=$(awk -v a="$slowest" '{ b = $1 * 1000; printf "%.0f", (a > b ? a : b) }' <<<"$took")
+        done
+        if [[ $format == pdf ]]; then
+            pages=$(pdfinfo "$work/plan.pdf" | awk '/^Pages:/ { print $2 }')
+            ((pages >= 60)) || die "the long plan has $pages pages"
+            line "a plan of $pages pages as PDF, $database" "$slowest ms" "≤ 2 000 ms"
+        else
+            [[ $(head -c 2 "$work/plan.docx") == PK ]] || die "the long plan is no Word file"
+            line "   as Word" "$slowest ms" "≤ 2 000 ms"
+        fi
+    done
+    # a page asks every 2.5 seconds; here the other asks as soon as the cell is saved
+    took=$("$bench_verksamhetsplan" see "$base" "$url")
+    line "p99 until another who asks reads a cell of the row, $database" "$took ms" ""
+    killed_under "$bench_verksamhetsplan"
+    line "p99 from a cell to Sparat, one grid, 20 who write, $database" "$(sed -n 's/^p99 //p' "$work/skrivet") ms" "≤ 300 ms"
+    start "$server" --database "$url" --listen 127.0.0.1:0
+    kept=$("$bench_verksamhetsplan" count "$url" <"$work/skrivet")
     line "   cells that were saved when the server was killed" "$kept" "0 lost"
     kill "$pid" && wait "$pid" 2>/dev/null || true
 done
