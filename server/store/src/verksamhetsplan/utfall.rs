@@ -25,7 +25,8 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-pub use self::rutor::{Cell, Krock, Nekad, Written, save};
+use self::rutor::laid;
+pub use self::rutor::{Cell, Krock, Nekad, Written};
 use super::{indikator, record, stangning};
 use crate::{
     Error, Result, Tx,
@@ -332,6 +333,54 @@ pub(super) async fn rapportera(tx: &mut Tx, of: &Skrivning) -> Result<()> {
                and indikator_id in (select id from indikator where plan_id = $1)";
     execute!(tx, sql, of.plan.id.0, i64::from(of.period.month()))?;
     Ok(())
+}
+
+/// Writes cells of a period. Each is laid on what stands by now; one that somebody else has changed meanwhile is told of and not written.
+/// `matade` is what sources have, which a cell may be typed over. The cells of an indikator that is none of the plan's are refused alone.
+pub async fn save(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    (plan, period): (PlanId, Utfallsperiod),
+    (cells, skal): (&[Cell], &str),
+    matade: &Matade,
+) -> Result<Written> {
+    let of = hold(tx, plan, period).await?;
+    let mut out = Written::default();
+    let mut rows: BTreeMap<IndikatorId, Vec<&Cell>> = BTreeMap::new();
+    for cell in cells {
+        rows.entry(cell.id).or_default().push(cell);
+    }
+    for (id, cells) in rows {
+        let indikator = match indikator::get(tx, plan, id).await {
+            Ok(found) => found.indikator,
+            Err(Error::NotFound) => {
+                let message = "Indikatorn finns inte längre.";
+                let nekad = |c: &&Cell| Nekad { id, kolumn: c.kolumn, message: message.to_owned(), skal: false };
+                out.nekade.extend(cells.iter().map(nekad));
+                continue;
+            }
+            Err(other) => return Err(other),
+        };
+        let stored = get(tx, id, period).await?.map(|s| s.utfall).unwrap_or_default();
+        let before = visat(stored, period, of.stangd, matade.get(&id));
+        let after = laid(&indikator.content, &before, &cells, &mut out);
+        match write(tx, now, &of, &indikator, (&before, after), skal).await {
+            Ok(true) => out.andrade += 1,
+            Ok(false) => {}
+            Err(Error::Invalid(faults)) => {
+                let message = faults.into_iter().map(|f| f.message).collect::<Vec<_>>().join(" ");
+                // those that were laid are refused together
+                let told = |id: IndikatorId, kolumn| out.nekade.iter().any(|n| n.id == id && n.kolumn == kolumn);
+                let met = |id, kolumn| out.krockar.iter().any(|k| k.id == id && k.kolumn == kolumn);
+                let laid = cells.iter().filter(|c| !told(c.id, c.kolumn) && !met(c.id, c.kolumn));
+                let nekad = |c: &&Cell| Nekad { id: c.id, kolumn: c.kolumn, message: message.clone(), skal: true };
+                let mut refused: Vec<Nekad> = laid.map(nekad).collect();
+                out.nekade.append(&mut refused);
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(out)
 }
 
 /// Changes an outcome of a period by what a form holds: `with` is given what stands by now. Whether something is otherwise. `version` is

@@ -1,19 +1,10 @@
 //! The cells of the outcomes of a period, as they are typed in the table of a plan: each is laid on what stands by then, and what could not
 //! be laid is told of cell by cell.
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, Utc};
-use domain::verksamhetsplan::{
-    indikator::{
-        Content, IndikatorId, Utfall, Utfallsperiod,
-        ruta::{self, Kolumn, ifylld},
-    },
-    plan::PlanId,
+use domain::verksamhetsplan::indikator::{
+    Content, IndikatorId, Utfall,
+    ruta::{self, Kolumn, ifylld},
 };
-
-use super::{Matade, get, hold, visat, write};
-use crate::{Error, Result, Tx, verksamhetsplan::indikator};
 
 /// A cell that somebody has written in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,61 +56,13 @@ pub struct Written {
     pub sagt: Vec<String>,
 }
 
-/// Writes cells of a period. Each is laid on what stands by now; one that somebody else has changed meanwhile is told of and not written.
-/// `matade` is what sources have, which a cell may be typed over. The cells of an indikator that is none of the plan's are refused alone.
-pub async fn save(
-    tx: &mut Tx,
-    now: DateTime<Utc>,
-    (plan, period): (PlanId, Utfallsperiod),
-    (cells, skal): (&[Cell], &str),
-    matade: &Matade,
-) -> Result<Written> {
-    let of = hold(tx, plan, period).await?;
-    let mut out = Written::default();
-    let mut rows: BTreeMap<IndikatorId, Vec<&Cell>> = BTreeMap::new();
-    for cell in cells {
-        rows.entry(cell.id).or_default().push(cell);
-    }
-    for (id, cells) in rows {
-        let indikator = match indikator::get(tx, plan, id).await {
-            Ok(found) => found.indikator,
-            Err(Error::NotFound) => {
-                let message = "Indikatorn finns inte längre.";
-                let nekad = |c: &&Cell| Nekad { id, kolumn: c.kolumn, message: message.to_owned(), skal: false };
-                out.nekade.extend(cells.iter().map(nekad));
-                continue;
-            }
-            Err(other) => return Err(other),
-        };
-        let stored = get(tx, id, period).await?.map(|s| s.utfall).unwrap_or_default();
-        let before = visat(stored, period, of.stangd, matade.get(&id));
-        let after = laid(&indikator.content, &before, &cells, &mut out);
-        match write(tx, now, &of, &indikator, (&before, after), skal).await {
-            Ok(true) => out.andrade += 1,
-            Ok(false) => {}
-            Err(Error::Invalid(faults)) => {
-                let message = faults.into_iter().map(|f| f.message).collect::<Vec<_>>().join(" ");
-                // those that were laid are refused together
-                let told = |id: IndikatorId, kolumn| out.nekade.iter().any(|n| n.id == id && n.kolumn == kolumn);
-                let met = |id, kolumn| out.krockar.iter().any(|k| k.id == id && k.kolumn == kolumn);
-                let laid = cells.iter().filter(|c| !told(c.id, c.kolumn) && !met(c.id, c.kolumn));
-                let nekad = |c: &&Cell| Nekad { id: c.id, kolumn: c.kolumn, message: message.clone(), skal: true };
-                let mut refused: Vec<Nekad> = laid.map(nekad).collect();
-                out.nekade.append(&mut refused);
-            }
-            Err(other) => return Err(other),
-        }
-    }
-    Ok(out)
-}
-
 /// Whether two cells say the same, whatever spaces stand in them: the one before a unit is of another kind than the one that is typed.
 fn is_samma(a: &str, b: &str) -> bool {
     a.split_whitespace().eq(b.split_whitespace())
 }
 
 /// An outcome with the cells that can be laid on it.
-fn laid(content: &Content, before: &Utfall, cells: &[&Cell], out: &mut Written) -> Utfall {
+pub(super) fn laid(content: &Content, before: &Utfall, cells: &[&Cell], out: &mut Written) -> Utfall {
     let mut after = before.clone();
     for cell in cells {
         let (id, kolumn) = (cell.id, cell.kolumn);
