@@ -1,4 +1,4 @@
-//! The form of an indikator: new under a goal of the plan, and changed. Its breaks have forms of their own under it.
+//! The form of an indikator: new under a goal of the plan, and changed. Its breaks have forms of their own under it, in [`super::indikator_under`].
 
 use domain::siffror::slag::Sammanlagd;
 use domain::{
@@ -27,15 +27,14 @@ use store::{
 use super::{
     PATH,
     flikar::read,
-    indikator_api::{
-        CreateIndikator, CreateIndikatorbrott, MoveIndikator, RemoveIndikator, RemoveIndikatorbrott, UpdateIndikator,
-    },
+    indikator_api::{CreateIndikator, UpdateIndikator},
+    indikator_under::{breaks, place},
     oppen::form_or_why,
     utfall_data::sida,
 };
 use crate::{
     components::{
-        Checkbox, DateField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load,
+        Checkbox, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load,
         recurrence::who_options,
     },
     ctx::Ctx,
@@ -212,7 +211,7 @@ pub(super) fn crumbs(plan: &Plan, own: Option<(IndikatorId, &str)>, here: &str) 
     }
 }
 
-fn ids(plan: &Plan, own: &indikator::Placerad) -> impl IntoView + use<> {
+pub(super) fn ids(plan: &Plan, own: &indikator::Placerad) -> impl IntoView + use<> {
     view! {
         <Hidden name="plan" value=plan.id.to_string()/>
         <Hidden name="id" value=own.indikator.id.to_string()/>
@@ -313,78 +312,6 @@ fn fields(state: &FormState, form: Form, under: &str, val: Val) -> impl IntoView
             <Checkbox state=s() name="apt" label="På APT" checked=form.apt == "on"/>
             <Checkbox state=s() name="tavla" label="På tavlan" checked=form.tavla == "on"/>
         </fieldset>
-    }
-}
-
-/// From when it is measured otherwise.
-fn breaks(plan: &Plan, own: &indikator::Placerad) -> impl IntoView + use<> {
-    let state = FormState::nested(CreateIndikatorbrott::PATH, Some(("id", &own.indikator.id.to_string())));
-    let rows = own.indikator.content.brott.iter().enumerate().map(|(at, brott)| {
-        let words = format!("{}: {}", format::date(brott.fran), brott.varfor);
-        let label = format!("Ta bort: {words}");
-        view! {
-            <li class="row">
-                <div class="row-text"><p>{words}</p></div>
-                <div class="row-actions">
-                    <form method="post" action=RemoveIndikatorbrott::PATH>
-                        {ids(plan, own)}
-                        <Hidden name="at" value=at.to_string()/>
-                        <button class="button quiet small" aria-label=label>"Ta bort"</button>
-                    </form>
-                </div>
-            </li>
-        }
-    });
-    let rows: Vec<_> = rows.collect();
-    let listed = (!rows.is_empty()).then(|| view! { <ul class="rows card">{rows}</ul> });
-    view! {
-        <section class="stack" id="brott">
-            <div>
-                <h2>"Ändrat sätt att mäta"</h2>
-                <p class="help">"Från när den mäts på ett annat sätt. Utfall före och efter jämförs inte, och ingen linje dras över gränsen."</p>
-            </div>
-            {listed}
-            <form class="form" method="post" action=CreateIndikatorbrott::PATH>
-                <ErrorSummary state=state.clone()/>
-                {ids(plan, own)}
-                <div class="inline-fields">
-                    <DateField state=state.clone() name="fran" label="Från och med" required=true/>
-                    <TextField state=state.clone() name="varfor" label="Vad är annorlunda?" required=true/>
-                </div>
-                <div class="form-actions"><button class="button secondary">"Lägg till ändringen"</button></div>
-            </form>
-        </section>
-    }
-}
-
-/// Its place among those of its goal, and the way out.
-fn place(plan: &Plan, own: &indikator::Placerad) -> impl IntoView + use<> {
-    let state = FormState::of(RemoveIndikator::PATH, Some(("id", &own.indikator.id.to_string())));
-    let step = |earlier: bool, words: &'static str| {
-        view! {
-            <form method="post" action=MoveIndikator::PATH>
-                <Hidden name="plan" value=plan.id.to_string()/>
-                <Hidden name="id" value=own.indikator.id.to_string()/>
-                <Hidden name="earlier" value=earlier.to_string()/>
-                <button class="button secondary small">{words}</button>
-            </form>
-        }
-    };
-    view! {
-        <section class="stack" id="plats">
-            <div>
-                <h2>"Plats och borttagning"</h2>
-                <p class="help">"Ordningen är den bland målets indikatorer. En indikator som har utfall går inte att ta bort."</p>
-            </div>
-            <ErrorSummary state/>
-            <div class="cluster">
-                {step(true, "Flytta upp")} {step(false, "Flytta ned")}
-                <form method="post" action=RemoveIndikator::PATH>
-                    {ids(plan, own)}
-                    <button class="button danger small">"Ta bort indikatorn"</button>
-                </form>
-            </div>
-        </section>
     }
 }
 

@@ -10,6 +10,7 @@ pub mod flikar;
 mod indikator;
 pub mod indikator_api;
 mod indikator_sida;
+mod indikator_under;
 mod kapitel;
 pub mod kapitel_api;
 mod kedja;
