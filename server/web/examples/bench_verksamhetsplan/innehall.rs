@@ -65,7 +65,7 @@ pub fn texter(n: usize, letters: usize) -> Result<enhetsmal::Content> {
 /// The nth row of what is expected of a goal.
 pub fn rad(n: usize, year: i32) -> Result<forvantat::Content> {
     let mut form = forvantat::Form { text: text(n, 120), ..forvantat::Form::default() };
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         form.jamforelse = "minst".into();
         form.malvarde = "75 %".into();
     }
@@ -74,7 +74,7 @@ pub fn rad(n: usize, year: i32) -> Result<forvantat::Content> {
 
 /// Whether the nth indikator is a number and no share: those that somebody writes in are.
 fn is_antal(n: usize) -> bool {
-    n < WRITERS || n % 2 == 0
+    n < WRITERS || n.is_multiple_of(2)
 }
 
 /// The nth indikator.

@@ -150,6 +150,8 @@ pub const NOT_KEPT: &[(&str, &str)] = &[
     ("/api/update_aktivitet", "form[every]"),
     ("/api/update_egenkontroll", "form[every]"),
     ("/api/update_internkontroll", "form[every]"),
+    ("/api/create_maluppfoljning", "form[every]"),
+    ("/api/update_maluppfoljning", "form[every]"),
 ];
 
 /// Server functions whose form no page of this story shows, or that have no field for a text.
