@@ -130,7 +130,9 @@ async fn an_indikator_is_made_filled_and_judged_with_why() {
     let page = app.get(&format!("/verksamhetsplan/{plan}/indikatorer/{id}?period={YEAR}-T1"), &chef).await.body;
     assert!(page.contains("Någon annan har ändrat det här"), "who saw an earlier one does not write over it: {page}");
     assert!(page.contains("name=\"version\" value=\"2\""), "{page}");
-    let one = text_of(&app.get(&format!("/verksamhetsplan/{plan}/indikatorer/{id}"), &chef).await.body);
+    let page = app.get(&format!("/verksamhetsplan/{plan}/indikatorer/{id}"), &chef).await.body;
+    assert!(page.contains(&format!("href=\"/verksamhetsplan/{plan}/mal/{mal}\"")), "its goal is a link: {page}");
+    let one = text_of(&page);
     assert!(one.contains("Genom åren") && one.contains(&format!("Tertial 1 {YEAR}")), "{one}");
     let year = text_of(&app.get(&format!("/verksamhetsplan/{plan}/utfall?period=ar"), &chef).await.body);
     assert!(year.contains("82,86\u{a0}%"), "{year}");
