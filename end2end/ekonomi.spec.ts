@@ -77,5 +77,7 @@ test('on a phone nothing but the table scrolls sideways', async ({ page, axe }) 
   await ekonomi(page);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   expect(wide).toBe(false);
+  const rows = await page.locator('nav.segmented').evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+  expect(Math.max(...rows), 'years, months and pages wrap').toBeLessThanOrEqual(0);
   await axe();
 });

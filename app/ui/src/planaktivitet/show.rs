@@ -23,7 +23,7 @@ use crate::{
     components::{ErrorSummary, Fact, FormState, Hidden, HistoryList, PageHead, SelectField, TextArea, load},
     ctx::Ctx,
     error::AppError,
-    verksamhetsplan::marke::marke,
+    verksamhetsplan::{PATH as PLANER, marke::marke},
 };
 
 /// `/planaktiviteter/{id}`
@@ -47,7 +47,13 @@ pub fn ShowPage() -> impl IntoView {
         let may_edit = actor.may(one.node, Area::Planaktivitet, Action::Edit);
         let follows = follows(&actor, &one);
         let content = &one.content;
-        let goal = content.mal.and_then(|id| trad.get(id)).map(|mal| mal.content.med_nr()).unwrap_or_default();
+        // whoever may not read the plan still reads what it is for
+        let reads = actor.may(plan.node, Area::Verksamhetsplan, Action::View);
+        let goal = content.mal.and_then(|id| Some((id, trad.get(id)?.content.med_nr()))).map(|(id, name)| {
+            let at = format!("{}/{}/mal/{id}", PLANER, plan.id);
+            let name = if reads { view! { <a href=at>{name}</a> }.into_any() } else { name.into_any() };
+            view! { <dt>"Mål"</dt> <dd>{name}</dd> }
+        });
         let code = content.responsible.code();
         let who = options.iter().find(|(of, _)| *of == code).map(|(_, label)| label.clone());
         let who = who.unwrap_or_else(|| content.responsible.told());
@@ -89,7 +95,7 @@ pub fn ShowPage() -> impl IntoView {
                     <section class="card">
                         <div class="card-head"><h2>"Om aktiviteten"</h2></div>
                         <dl class="dl card-text">
-                            <Fact label="Mål" value=goal/>
+                            {goal}
                             <Fact label="Startdatum" value=date(content.start)/>
                             <Fact label="Slutdatum" value=date(content.slut)/>
                             <Fact label="På årshjulet" value=years.unwrap_or_default()/>

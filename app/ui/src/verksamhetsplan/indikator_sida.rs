@@ -32,6 +32,7 @@ use store::{
 };
 
 use super::{
+    PATH,
     flikar::read,
     indikator::{crumbs, goal_of, may_edit},
     marke::marke,
@@ -110,7 +111,7 @@ pub fn IndikatorPage() -> impl IntoView {
                 </div>
                 <div class="indikator-kolumner">
                     <div class="stack loose">{judged(&data, own)} {risk(&data, own, asks)} {forms}</div>
-                    <aside class="card card-body" aria-label="Om indikatorn">{facts(content)}</aside>
+                    <aside class="card card-body" aria-label="Om indikatorn">{facts(&data, &found)}</aside>
                 </div>
                 {over_years(&data, &aren)}
                 <SourceCard source list=atgarder today=ctx.today may_add=adds/>
@@ -336,11 +337,13 @@ fn status_form(data: &Data, own: &Placerad, version: i64) -> impl IntoView + use
 }
 
 /// What the indikator is.
-fn facts(content: &Content) -> impl IntoView + use<> {
+fn facts(data: &Data, own: &Placerad) -> impl IntoView + use<> {
+    let (goal, at) = (goal_of(&data.trad, own.mal), format!("{PATH}/{}/mal/{}", data.plan.id, own.mal));
+    let goal = (!goal.is_empty()).then(|| view! { <dt>"Mål"</dt> <dd><a href=at>{goal}</a></dd> });
     // its name is the heading
-    let all = content.told().into_iter().skip(1);
+    let all = own.indikator.content.told().into_iter().skip(1);
     let all = all.map(|(label, value)| view! { <Fact label value/> }).collect_view();
-    view! { <h2 class="visually-hidden">"Om indikatorn"</h2> <dl class="dl">{all}</dl> }
+    view! { <h2 class="visually-hidden">"Om indikatorn"</h2> <dl class="dl">{goal} {all}</dl> }
 }
 
 /// Its outcomes over the years, with a line where they are not compared. That of the period in view is as it is shown: what a source has of

@@ -116,6 +116,7 @@ fn fields(state: &FormState, plan: &Plan, form: Form) -> impl IntoView + use<> {
 pub fn RedigeraMalPage() -> impl IntoView {
     let params = use_params_map().get_untracked();
     let (id, goal) = (params.get("id").unwrap_or_default(), params.get("mal").unwrap_or_default());
+    let from_goal = use_query_map().get_untracked().get("fran").is_some_and(|from| from == "mal");
     load(async move {
         let ctx = Ctx::current()?;
         let goal: MalId = goal.parse().map_err(|_| AppError::NotFound)?;
@@ -128,7 +129,7 @@ pub fn RedigeraMalPage() -> impl IntoView {
         let content = form_or_why(&plan, Innehall::Mal, back, || {
             view! {
                 <div class="stack loose">
-                    {change(&plan, &found)}
+                    {change(&plan, &found, from_goal)}
                     {move_form(&plan, &trad, &found)}
                     {remove(plan.id, &found)}
                 </div>
@@ -151,7 +152,9 @@ fn ids(plan: PlanId, found: &Mal) -> impl IntoView + use<> {
     }
 }
 
-fn change(plan: &Plan, found: &Mal) -> impl IntoView + use<> {
+/// The form of what a goal says; whoever gives up is back where they came from.
+fn change(plan: &Plan, found: &Mal, from_goal: bool) -> impl IntoView + use<> {
+    let back = if from_goal { format!("{PATH}/{}/mal/{}", plan.id, found.id) } else { in_list(plan.id, found.id) };
     let state = FormState::nested(UpdateMal::PATH, Some(("id", &found.id.to_string())));
     view! {
         <form class="form" method="post" action=UpdateMal::PATH>
@@ -160,7 +163,7 @@ fn change(plan: &Plan, found: &Mal) -> impl IntoView + use<> {
             {fields(&state, plan, found.content.form())}
             <div class="form-actions">
                 <button class="button">"Spara"</button>
-                <a class="button quiet" href=in_list(plan.id, found.id)>"Avbryt"</a>
+                <a class="button quiet" href=back>"Avbryt"</a>
             </div>
         </form>
     }

@@ -68,6 +68,22 @@ fn pair(name: impl Into<String>, value: impl Into<String>) -> (String, String) {
 }
 
 #[tokio::test]
+async fn who_gives_up_changing_a_goal_is_back_at_the_goal() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (plan, mal) = planned(&app).await;
+    let goal = format!("/verksamhetsplan/{plan}/mal/{mal}");
+    let change = format!("{goal}/redigera?fran=mal");
+    let page = app.get(&goal, &chef).await.body;
+    assert!(page.contains(&format!("href=\"{change}\"")), "{page}");
+    let back = format!("href=\"{goal}\"");
+    let page = app.get(&change, &chef).await.body;
+    assert!(page.contains(&back), "{page}");
+    let page = app.get(&format!("{goal}/redigera"), &chef).await.body;
+    assert!(!page.contains(&back), "who came from the list is back in the list: {page}");
+}
+
+#[tokio::test]
 async fn an_indikator_is_made_filled_and_judged_with_why() {
     let app = App::new().await;
     let chef = app.log_in(CHEF).await;
@@ -130,7 +146,9 @@ async fn an_indikator_is_made_filled_and_judged_with_why() {
     let page = app.get(&format!("/verksamhetsplan/{plan}/indikatorer/{id}?period={YEAR}-T1"), &chef).await.body;
     assert!(page.contains("Någon annan har ändrat det här"), "who saw an earlier one does not write over it: {page}");
     assert!(page.contains("name=\"version\" value=\"2\""), "{page}");
-    let one = text_of(&app.get(&format!("/verksamhetsplan/{plan}/indikatorer/{id}"), &chef).await.body);
+    let page = app.get(&format!("/verksamhetsplan/{plan}/indikatorer/{id}"), &chef).await.body;
+    assert!(page.contains(&format!("href=\"/verksamhetsplan/{plan}/mal/{mal}\"")), "its goal is a link: {page}");
+    let one = text_of(&page);
     assert!(one.contains("Genom åren") && one.contains(&format!("Tertial 1 {YEAR}")), "{one}");
     let year = text_of(&app.get(&format!("/verksamhetsplan/{plan}/utfall?period=ar"), &chef).await.body);
     assert!(year.contains("82,86\u{a0}%"), "{year}");

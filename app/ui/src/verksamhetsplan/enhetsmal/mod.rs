@@ -199,7 +199,7 @@ pub fn MalPage() -> impl IntoView {
         ];
         let sub = format!("{} · Verksamhetsplan {}, {}", sida.niva(), sida.plan.year, sida.plan.said());
         let edit = sida.may_write().then(|| {
-            let (goal, texts) = (format!("{}/redigera", sida.href()), format!("{}/texter", sida.href()));
+            let (goal, texts) = (format!("{}/redigera?fran=mal", sida.href()), format!("{}/texter", sida.href()));
             view! {
                 <a class="button secondary" href=goal>"Ändra målet"</a>
                 <a class="button secondary" href=texts>"Ändra texterna"</a>
