@@ -246,6 +246,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("enkat::add_version", "its own id is made here"),
     ("enkat::copy", "what is sent is the enkät that is copied"),
     ("enkat::insert", "after is_new"),
+    ("verksamhetsplan::bilaga::insert", "after is_new, and its own id where a revision is given up"),
     ("verksamhetsplan::uppfoljning::store", "after is_new, and its own id where a year is copied"),
     ("genomforande::create", "the server makes the id; one tillfälle has one run, and who comes second is told"),
     ("person::add_role", "the id is that of the role itself, or refused"),
