@@ -43,6 +43,7 @@ pub use indikator_sida::IndikatorPage;
 pub use kapitel::{EttKapitelPage, KapitelPage};
 pub use las_in::LasInPage;
 pub use mal_form::{NyttMalPage, RedigeraMalPage};
+pub use matning::read as read_kallor;
 pub use plan::{ListPage, ShowPage};
 pub use remiss::RemissPage;
 pub use utfall::UtfallPage;

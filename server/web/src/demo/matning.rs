@@ -1,5 +1,6 @@
 //! What the first unit's plan of this year is followed by beside what is typed: indikatorer that are fed by an egenkontroll, a question of an
-//! enkät and an internkontroll, something expected of a goal that a series follows, and what is followed of goals with its rhythm.
+//! enkät and an internkontroll, something expected of a goal that a series follows, and what is followed of goals with its rhythm. Tertial 1 is
+//! closed with what they had of it.
 
 use anyhow::{Result, anyhow};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -11,14 +12,14 @@ use domain::{
     verksamhetsplan::{
         enhetsmal::uppfoljning::{self, Plats, UppfoljningId},
         forvantat::{self, ForvantatId, Jamforelse, Lank},
-        indikator::{Form, IndikatorId, check, matning::Kalla},
+        indikator::{Form, IndikatorId, Utfallsperiod, check, matning::Kalla},
         mal::{MalId, Niva},
         plan::PlanId,
     },
 };
 use store::{Tx, enkat, serie, verksamhetsplan};
 
-use super::People;
+use super::{People, at};
 
 /// What is followed of a goal, by its place among the unit's own: what, in which month, and where it is shown.
 const UPPFOLJNINGAR: [(usize, &str, &str, Plats); 2] = [
@@ -50,7 +51,7 @@ pub(super) async fn fill(tx: &mut Tx, now: DateTime<Utc>, people: &People, today
     let of_figure = internkontroll(tx, unit, year).await?;
     let by_figure = Form {
         namn: "Utbetalt ekonomiskt bistånd".to_owned(),
-        arsmal: "420".to_owned(),
+        arsmal: "42".to_owned(),
         enhet: "mnkr".to_owned(),
         riktning: "lagre".to_owned(),
         decimaler: "1".to_owned(),
@@ -64,6 +65,22 @@ pub(super) async fn fill(tx: &mut Tx, now: DateTime<Utc>, people: &People, today
     for (n, vad, month, visas) in UPPFOLJNINGAR {
         followed(tx, now, (plan, goal(n)?), (year, vad), (month, visas)).await?;
     }
+    close(tx, (now, today), people, plan).await
+}
+
+/// Closes tertial 1 as it was reported, with what the sources had of it.
+async fn close(tx: &mut Tx, (now, today): (DateTime<Utc>, NaiveDate), people: &People, plan: PlanId) -> Result<()> {
+    let first = Utfallsperiod::tertial_1(today.year());
+    if first.last_day() >= today {
+        return Ok(());
+    }
+    let actor = store::person::actor(tx, people.persons[0], 1).await?.ok_or_else(|| anyhow!("a person of the demo"))?;
+    let all = verksamhetsplan::indikator::list(tx, plan).await?;
+    let kallor = ui::verksamhetsplan::read_kallor(tx, &actor, today, &all, first)
+        .await
+        .map_err(|e| anyhow!("what the sources of the demo have: {e:?}"))?;
+    let on = NaiveDate::from_ymd_opt(today.year(), 5, 30).unwrap_or(today).min(today);
+    verksamhetsplan::stangning::close(tx, (at(now, on), on), (plan, first), &kallor.matade).await?;
     Ok(())
 }
 
