@@ -2,7 +2,7 @@
 //
 //   page      has the running demo as its base, and fails the test when the browser's console holds an error
 //   server    the address of the demo of this file: its data is the file's own, and no other spec sees what is done here.
-//             A demo takes less than a second to start; today is 2026-11-23
+//             A demo takes less than a second to start; today is 2026-11-23, or what the file says: test.use({ today: '2026-05-20' })
 //   own       a demo of this test alone, whose server can be killed and comes back with the same data at the same address
 //   axe       await axe()  fails with the rules broken on the page as it stands (WCAG 2.2 A and AA). axe('light', 'dark') looks at
 //             it in both: all rules in the first, and those that see colours in the next
@@ -21,10 +21,9 @@ const startLimit = 60_000;
 type Server = { address: string; stop: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void> };
 
 /** Starts the program and waits until it listens. */
-async function start(args: string[]): Promise<Server> {
+async function start(args: string[], today: string): Promise<Server> {
   // the specs do in minutes what people do in weeks
   const limits = process.env.KVALITET_LIMITS ?? '50';
-  const today = process.env.KVALITET_TODAY ?? '2026-11-23';
   const child = spawn(binary, args, {
     env: { ...process.env, NO_COLOR: '1', KVALITET_TODAY: today, KVALITET_LIMITS: limits },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,18 +56,18 @@ async function start(args: string[]): Promise<Server> {
 }
 
 /** A demo with a new database in a folder of its own. */
-async function demo() {
+async function demo(today: string) {
   const dir = await mkdtemp(join(tmpdir(), 'kvalitet-e2e-'));
   const gone = () => rm(dir, { recursive: true, force: true });
   const database = ['--database', `sqlite://${dir}/demo.db`];
   try {
-    let server = await start(['demo', ...database, '--listen', '127.0.0.1:0']);
+    let server = await start(['demo', ...database, '--listen', '127.0.0.1:0'], today);
     const listen = ['--listen', new URL(server.address).host];
     return {
       address: server.address,
       kill: () => server.stop('SIGKILL'),
       again: async () => {
-        server = await start([...database, ...listen]);
+        server = await start([...database, ...listen], today);
       },
       end: async (signal: 'SIGTERM' | 'SIGKILL') => {
         await server.stop(signal);
@@ -84,8 +83,8 @@ async function demo() {
 export type Own = Omit<Awaited<ReturnType<typeof demo>>, 'end'>;
 
 type Scheme = 'light' | 'dark';
-type PerTest = { server: string; own: Own; axe: (...schemes: readonly Scheme[]) => Promise<void>; quietConsole: void };
-type PerWorker = { demoOf: (whose: string) => Promise<string> };
+type PerTest = { today: string; server: string; own: Own; axe: (...schemes: readonly Scheme[]) => Promise<void>; quietConsole: void };
+type PerWorker = { demoOf: (whose: string, today: string) => Promise<string> };
 
 const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 // a theme is other values of the same tokens: names, roles and order are as they were
@@ -101,10 +100,10 @@ export const test = base.extend<PerTest, PerWorker>({
         running = undefined;
         await last?.demo.end('SIGTERM');
       };
-      await use(async (whose) => {
+      await use(async (whose, today) => {
         if (running?.whose !== whose) {
           await end();
-          running = { whose, demo: await demo() };
+          running = { whose, demo: await demo(today) };
         }
         return running!.demo.address;
       });
@@ -113,12 +112,15 @@ export const test = base.extend<PerTest, PerWorker>({
     { scope: 'worker', timeout: startLimit + 10_000 },
   ],
 
-  server: async ({ demoOf }, use, { file, testId }) => {
-    await use(await demoOf(process.env.KVALITET_EACH ? testId : file));
+  // the day that the demo of the file stands on
+  today: [process.env.KVALITET_TODAY ?? '2026-11-23', { option: true }],
+
+  server: async ({ demoOf, today }, use, { file, testId }) => {
+    await use(await demoOf(process.env.KVALITET_EACH ? testId : file, today));
   },
 
-  own: async ({ page }, use) => {
-    const own = await demo();
+  own: async ({ page, today }, use) => {
+    const own = await demo(today);
     try {
       await use(own);
     } finally {

@@ -28,6 +28,7 @@ mod forslag;
 mod improvement;
 mod indikator;
 mod jamstalldhet;
+mod matning;
 mod planaktivitet;
 mod serie;
 mod verksamhetsplan;
@@ -99,6 +100,7 @@ pub async fn fill(store: &Store, today: NaiveDate, now: DateTime<Utc>) -> Result
     ekonomi::fill(&mut tx, now, &people, today).await?;
     tx.act_as(people.persons[2]);
     crate::demo_enkat::fill(&mut tx, now, today, (people.units[0], people.persons[3])).await?;
+    matning::fill(&mut tx, now, &people, today).await?;
     apt::fill(&mut tx, now, &people, today).await?;
     tx.commit().await?;
     Ok(accounts())

@@ -5,119 +5,22 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    area::Area,
     arshjul::has_no_day,
     atgard::{self, Atgard},
     format,
     forslag::{self, Kind},
     id::OccurrenceId,
     occurrence::{Item, State, Status, together::Group},
-    table::{self, Alone, Record},
 };
+
+mod slag;
+mod tabell;
+
+pub use slag::Slag;
+pub use tabell::{TABELL_MAX, Tabell, table};
 
 /// What is to come is what begins within so many days.
 const AHEAD: Days = Days::new(35);
-
-/// The kinds of slides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Slag {
-    /// What was decided last time, and the åtgärder that remain of it.
-    Foregaende,
-    /// The wheel.
-    Hjul,
-    /// Controls done, late and to come.
-    Kontroller,
-    /// Results marked for APT.
-    Resultat,
-    /// Avvikelser in numbers and what was learnt.
-    Avvikelser,
-    /// The results of an enkät.
-    Enkat,
-    /// Åtgärder due and their effects.
-    Atgarder,
-    /// Förbättringsförslag and guldstjärnor.
-    Forslag,
-    /// The series that are shown at APT, each with its finding.
-    Siffror,
-    /// How the unit's own goals are met.
-    Mal,
-    /// How the indikatorer that are chosen for it stand to their goals.
-    Indikatorer,
-    /// The account of the plan, and what it is believed to come to.
-    Ekonomi,
-    /// Free text.
-    Text,
-    /// A table or a figure that was typed in.
-    Tabell,
-}
-
-impl Slag {
-    crate::every! {
-        /// Every kind, in the order they are offered.
-        Text, Tabell, Hjul, Kontroller, Resultat, Avvikelser, Enkat, Siffror, Mal, Indikatorer, Ekonomi, Atgarder, Forslag, Foregaende
-    }
-
-    /// As stored and sent.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Foregaende => "foregaende",
-            Self::Hjul => "hjul",
-            Self::Kontroller => "kontroller",
-            Self::Resultat => "resultat",
-            Self::Avvikelser => "avvikelser",
-            Self::Enkat => "enkat",
-            Self::Atgarder => "atgarder",
-            Self::Forslag => "forslag",
-            Self::Siffror => "siffror",
-            Self::Mal => "mal",
-            Self::Indikatorer => "indikatorer",
-            Self::Ekonomi => "ekonomi",
-            Self::Text => "text",
-            Self::Tabell => "tabell",
-        }
-    }
-
-    /// The kind of a code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.code() == code)
-    }
-
-    /// As the user reads it.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Foregaende => "Föregående protokoll",
-            Self::Hjul => "Årshjulet",
-            Self::Kontroller => "Kontroller",
-            Self::Resultat => "Resultat och analys",
-            Self::Avvikelser => "Avvikelser i siffror",
-            Self::Enkat => "Brukarenkät",
-            Self::Atgarder => "Åtgärder",
-            Self::Forslag => "Förslag och guldstjärnor",
-            Self::Siffror => "Verksamheten i siffror",
-            Self::Mal => "Enhetens mål",
-            Self::Indikatorer => "Indikatorer",
-            Self::Ekonomi => "Ekonomi",
-            Self::Text => "Text, bild och fråga",
-            Self::Tabell => "Tabell eller siffra",
-        }
-    }
-
-    /// Whether it shows what somebody has typed, and nothing else.
-    #[must_use]
-    pub fn is_typed(self) -> bool {
-        matches!(self, Self::Text | Self::Tabell)
-    }
-
-    /// The areas that change what it shows.
-    #[must_use]
-    pub fn areas(self) -> Vec<Area> {
-        Area::of_slide(self)
-    }
-}
 
 /// A line on a slide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -328,51 +231,13 @@ pub fn forslag(all: &[forslag::Forslag], since: NaiveDate) -> Forslag {
     out
 }
 
-/// A typed or pasted table. A single row with one or two cells is a figure with what it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tabell {
-    /// What stands above the table, alone in its row.
-    pub rubrik: Vec<String>,
-    /// The rows; the first is the heading.
-    pub rows: Vec<Vec<String>>,
-    /// How many rows there are beyond [`TABELL_MAX`].
-    pub more: usize,
-}
-
-/// The most rows below the heading that are shown, on as many slides as they need (`deck`).
-pub const TABELL_MAX: usize = 60;
-
-/// Reads a typed or pasted table: rows of cells, parted by tabs or semicolons.
-#[must_use]
-pub fn table(text: &str) -> Tabell {
-    let mut records = table::typed(text);
-    // a marking in a spreadsheet is often wider than what stands in it
-    let width =
-        records.iter().filter_map(|r| r.cells.iter().rposition(|c| !c.is_empty())).max().map_or(0, |last| last + 1);
-    for record in &mut records {
-        record.cells.truncate(width);
-    }
-    let alone = |r: &&Record| r.cells.iter().filter(|c| !c.is_empty()).count() == 1;
-    let above = if width > 1 { records.iter().take_while(alone).count() } else { 0 };
-    // a heading and a row have to be left
-    let rubrik: Vec<String> = if above + 2 <= records.len() {
-        records.drain(..above).flat_map(|r| r.cells).filter(|c| !c.is_empty()).collect()
-    } else {
-        vec![]
-    };
-    table::fill_dittos(records.iter_mut().skip(1).map(|r| (r.line, &mut r.cells)), Alone::Row);
-    let mut rows: Vec<Vec<String>> = records.into_iter().map(|r| r.cells).collect();
-    let more = rows.len().saturating_sub(1 + TABELL_MAX);
-    rows.truncate(1 + TABELL_MAX);
-    Tabell { rubrik, rows, more }
-}
-
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
 
     use super::*;
     use crate::{
+        area::Area,
         id::{ForslagId, NodeId},
         schedule::Category,
     };
@@ -456,43 +321,5 @@ mod tests {
         assert_eq!(shown.silver, ["Egen kö"]);
         assert_eq!(shown.avgjorda[0], "Egen kö (avslaget: Ryms inte)");
         assert!(!format!("{shown:?}").contains("Handläggare"));
-    }
-
-    #[test]
-    fn a_table_is_pasted_from_a_spreadsheet_or_typed() {
-        assert_eq!(table("Konto\tUtfall\nLöner\t3,5").rows, [["Konto", "Utfall"], ["Löner", "3,5"]]);
-        assert_eq!(table("Prognos; +0,4 mnkr\n\n").rows, [["Prognos", "+0,4 mnkr"]]);
-        assert_eq!(table("  "), Tabell::default());
-    }
-
-    #[test]
-    fn a_ditto_mark_right_below_the_head_of_a_table_stays_a_mark() {
-        let read = table("Mål 2026\nMål\tAndel\n\"\t97 %\nTrygghet\t90 %\n\"\t91 %");
-        let first: Vec<&str> = read.rows.iter().map(|r| r[0].as_str()).collect();
-        assert_eq!(first, ["Mål", "\"", "Trygghet", "Trygghet"]);
-    }
-
-    #[test]
-    fn a_table_with_a_title_line_breaks_and_dittos_is_shown_as_it_looks() {
-        let text = "Bokslut 2025\t\t\n\nKonto\tUtfall\t\n\"Löner\n(tillsvidare)\"\t3,5\t\n\"Köpt vård\" m.m.\t\"\t\n";
-        let read = table(text);
-        assert_eq!(read.rubrik, ["Bokslut 2025"]);
-        assert_eq!(read.rows, [["Konto", "Utfall"], ["Löner\n(tillsvidare)", "3,5"], ["\"Köpt vård\" m.m.", "3,5"]]);
-        let figure = table("Prognos\nLöner\t3");
-        assert_eq!((figure.rubrik.len(), figure.rows.len()), (0, 2), "a heading needs rows below it");
-    }
-
-    #[test]
-    fn rows_that_a_slide_has_no_room_for_are_counted() {
-        let rows: Vec<String> = (0..65).map(|n| format!("Rad {n};{n}")).collect();
-        let read = table(&rows.join("\n"));
-        assert_eq!((read.rows.len(), read.more), (61, 4));
-    }
-
-    #[test]
-    fn slides_survive_their_code() {
-        for slag in Slag::ALL {
-            assert_eq!(Slag::from_code(slag.code()), Some(slag));
-        }
     }
 }

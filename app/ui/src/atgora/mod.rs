@@ -1,7 +1,7 @@
 //! Att göra: the first page. What the person should do, how the unit stands, and for a controller the units side by side.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 
@@ -10,8 +10,7 @@ use domain::{
     atgora::{AttGora, Tally, UnitTally, open::Open},
     format,
     id::{NodeId, OccurrenceId},
-    occurrence::{Item, Status, When, month_end},
-    organisation::swedish_order,
+    occurrence::{Item, Status, When},
     permission::{Action, Area, LEADS},
     person::Actor,
 };
@@ -22,10 +21,14 @@ use store::{
     occurrence::{self, Progress, sums},
 };
 
-use self::valkommen::{Valkommen, Welcome};
+use self::{
+    listor::{Beside, LateByPerson, Lists},
+    siffror::Figures,
+    valkommen::{Valkommen, Welcome},
+};
 use crate::{
     atgard::AtgardNotiser,
-    components::{Empty, ItemRows, LatePlace, LateRows, PageHead, load},
+    components::{Empty, LatePlace, PageHead, load},
     ctx::Ctx,
     enkat::EnkatRader,
     error::AppError,
@@ -34,6 +37,8 @@ use crate::{
 };
 
 pub mod api;
+mod listor;
+mod siffror;
 mod units;
 mod valkommen;
 
@@ -261,13 +266,6 @@ fn rest_words(listed: usize, total: i64, several: bool) -> Option<String> {
     })
 }
 
-/// What stands above the lists and has no time on the wheel: how much, and how much of it is late.
-#[derive(Clone, Copy)]
-struct Beside {
-    all: usize,
-    late: usize,
-}
-
 /// Mine or the whole unit's.
 #[component]
 fn Switch(whole_unit: bool) -> impl IntoView {
@@ -276,159 +274,6 @@ fn Switch(whole_unit: bool) -> impl IntoView {
             <a href="/" aria-current=(!whole_unit).then_some("true")>"Mina"</a>
             <a href="/?visa=enheten" aria-current=whole_unit.then_some("true")>"Hela enheten"</a>
         </nav>
-    }
-}
-
-#[component]
-fn Lists(
-    list: AttGora,
-    today: NaiveDate,
-    whole_unit: bool,
-    with_unit: bool,
-    place: LatePlace,
-    beside: Beside,
-) -> impl IntoView {
-    if list.is_empty() && beside.all > 0 {
-        return ().into_any();
-    }
-    if list.is_empty() {
-        let text = if whole_unit {
-            "Inget är försenat, och inget är planerat den här eller nästa månad."
-        } else {
-            "Du har inget försenat, och inget planerat den här eller nästa månad."
-        };
-        return view! {
-            <Empty title="Inget att göra just nu" text>
-                <p><a class="button secondary" href="/arshjul">"Se hela året"</a></p>
-            </Empty>
-        }
-        .into_any();
-    }
-    let now_name = format::capitalised(format::month_name(today.month()));
-    let next_name = format::capitalised(format::month_name(today.month() % 12 + 1));
-    let (late, now, next) = (list.late.len(), list.now.len(), list.next.len());
-    let done_now = (late == 0 && now == 0 && beside.late == 0)
-        .then(|| view! { <p class="notice done">{format!("Allt är gjort till och med {}.", format::month_name(today.month()))}</p> });
-    view! {
-        {done_now}
-        {(late > 0).then(|| view! { <Late items=list.late today with_unit place/> })}
-        <Group id="nu" heading=now_name count=format!("{now} kvar") items=list.now today with_unit/>
-        <Group id="nasta" heading=next_name count=next.to_string() items=list.next today with_unit/>
-    }
-    .into_any()
-}
-
-/// What is late, by control.
-#[component]
-fn Late(items: Vec<Item>, today: NaiveDate, with_unit: bool, place: LatePlace) -> impl IntoView {
-    let count = items.len();
-    view! {
-        <section class="stack tight" aria-labelledby="forsenat">
-            <div class="section-head"><h2 id="forsenat" class="late">"Försenat"</h2> <span class="count">{count}</span></div>
-            <LateRows items today with_unit place/>
-        </section>
-    }
-}
-
-#[component]
-fn Group(
-    id: &'static str,
-    heading: String,
-    count: String,
-    items: Vec<Item>,
-    today: NaiveDate,
-    with_unit: bool,
-) -> impl IntoView {
-    (!items.is_empty()).then(|| {
-        view! {
-            <section class="stack tight" aria-labelledby=id>
-                <div class="section-head"><h2 id=id>{heading}</h2> <span class="count">{count}</span></div>
-                <div class="card"><ItemRows items today with_unit/></div>
-            </section>
-        }
-    })
-}
-
-/// What others in the unit are late with, by who should have done it.
-#[component]
-fn LateByPerson(items: Vec<Item>, today: NaiveDate, place: LatePlace) -> impl IntoView {
-    let count = items.len();
-    let mut by_person: BTreeMap<(String, String), Vec<Item>> = BTreeMap::new();
-    for item in items {
-        let who = if item.responsible_label.is_empty() {
-            "Ingen ansvarig vald".to_owned()
-        } else {
-            item.responsible_label.clone()
-        };
-        by_person.entry((swedish_order(&who), who)).or_default().push(item);
-    }
-    let groups = by_person
-        .into_iter()
-        .zip(1..)
-        .map(|(((_, who), items), nr)| {
-            view! {
-                <div class="stack tight">
-                    <h3>{who}</h3>
-                    <LateRows items today compact=true nr place=place.clone()/>
-                </div>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="stack tight" aria-labelledby="andras">
-            <div class="section-head">
-                <h2 id="andras" class="late">"Försenat hos andra i enheten"</h2> <span class="count">{count}</span>
-            </div>
-            {groups}
-        </section>
-    }
-}
-
-/// The quiet column of figures, each with the sentence that makes it mean something.
-#[component]
-fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
-    let sum = |f: fn(&Unit) -> i64| units.iter().map(f).sum::<i64>();
-    let (total, done, last) = (sum(|u| u.now.total), sum(|u| u.now.done), sum(|u| u.done_last_year));
-    let tally = units.iter().fold(Tally::default(), |sum, unit| sum.and(&unit.open));
-    let compared = match done - last {
-        _ if last == 0 => "Ingen jämförelse med i fjol än.".to_owned(),
-        0 => "Lika många som vid samma tid i fjol.".to_owned(),
-        n if n > 0 => format!("{} fler än vid samma tid i fjol.", format::int(n)),
-        n => format!("{} färre än vid samma tid i fjol.", format::int(-n)),
-    };
-    let late = if tally.late == 0 {
-        "Inget väntar på att tas igen.".to_owned()
-    } else {
-        let oldest = units.iter().filter_map(|unit| unit.oldest).min_by_key(|(day, _)| *day);
-        let when = |(day, week): (NaiveDate, Option<When>)| {
-            week.map_or_else(|| format::month_name(day.month()).to_owned(), When::label)
-        };
-        oldest.map(|i| format!("Den äldsta är från {}.", when(i))).unwrap_or_default()
-    };
-    let left = (month_end(today) - today).num_days();
-    let days = match left {
-        0 => "Månaden slutar i dag.".to_owned(),
-        1 => "En dag kvar av månaden.".to_owned(),
-        n => format!("{n} dagar kvar av månaden."),
-    };
-    let next = format::month_name(today.month() % 12 + 1);
-    let figure = |label: String, value: leptos::prelude::AnyView, text: String| {
-        view! {
-            <div class="figure">
-                <p class="label">{label}</p>
-                <p class="value">{value}</p>
-                <p class="sentence">{text}</p>
-            </div>
-        }
-    };
-    let scope = if units.len() > 1 { "Enheterna" } else { "Enheten" };
-    view! {
-        <section class="card figures" aria-label=format!("{scope} i siffror")>
-            {figure("Utförda i år".to_owned(), view! { {format::int(done)} <span class="of">" av " {format::int(total)}</span> }.into_any(), compared)}
-            {figure("Försenade".to_owned(), view! { {format::int(tally.late)} }.into_any(), late)}
-            {figure("Kvar denna månad".to_owned(), view! { {format::int(tally.now)} }.into_any(), days)}
-            {figure(format!("Kommer i {next}"), view! { {format::int(tally.next)} }.into_any(), "Planerade kontroller, möten och rapporter.".to_owned())}
-        </section>
     }
 }
 

@@ -10,59 +10,31 @@ use domain::{
     },
     format,
     permission::Action,
-    verksamhetsplan::indikator::{
-        Content, IndikatorId, Utfall, Utfallsperiod,
-        bedomning::Flagga,
-        historik::{Punkt, historik},
-        konkontroll::konskillnad,
-        ruta::{self, Kolumn},
-        skydd,
-        status::Status,
-        utfall::Harkomst,
-    },
+    verksamhetsplan::indikator::{IndikatorId, Utfallsperiod, bedomning::Flagga, skydd, utfall::Harkomst},
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{
-    Tx, atgard, history,
-    verksamhetsplan::{
-        indikator::{self, Placerad},
-        utfall::{self, Stored},
-    },
+    atgard, history,
+    verksamhetsplan::indikator::{self, Placerad},
 };
 
 use super::{
     PATH,
     flikar::read,
     indikator::{crumbs, goal_of, may_edit},
+    indikator_aren::{aren, corrected, over_years},
+    indikator_utfall::{outcome, status_form},
     marke::marke,
-    utfall_api::{RestoreUtfall, SetIndikatorstatus, UpdateIndikatorutfall, period_of},
-    utfall_data::{self, Data, fore, sida, varfor},
+    utfall_api::period_of,
+    utfall_data::{self, Data, sida, varfor},
 };
 use crate::{
     atgard::SourceCard,
-    components::{
-        Checkbox, ErrorSummary, Fact, FormState, Hidden, HistoryList, PageHead, SelectField, TextArea, TextField, load,
-    },
+    components::{Fact, HistoryList, PageHead, load},
     ctx::Ctx,
     error::AppError,
 };
-
-/// What the page shows of the years.
-struct Aren {
-    /// Each year with what the indikator was in it.
-    led: Vec<(i32, Placerad)>,
-    /// The outcomes of each year, with what was corrected.
-    utfall: Vec<Vec<Stored>>,
-}
-
-impl Aren {
-    /// The version of the outcome that stands in a period of the plan's own year; 0 where none is stored.
-    fn version(&self, period: Utfallsperiod) -> i64 {
-        let stands = |one: &&Stored| one.gallande && one.period == period;
-        self.utfall.first().and_then(|own| own.iter().find(stands)).map_or(0, |one| one.version)
-    }
-}
 
 /// `/verksamhetsplan/{id}/indikatorer/{indikator}`
 #[component]
@@ -127,15 +99,6 @@ pub fn IndikatorPage() -> impl IntoView {
     })
 }
 
-async fn aren(tx: &mut Tx, id: IndikatorId) -> Result<Aren, AppError> {
-    let led = indikator::genom_aren(tx, id).await?;
-    let mut out = Vec::with_capacity(led.len());
-    for (_, one) in &led {
-        out.push(utfall::alla(tx, one.indikator.id).await?);
-    }
-    Ok(Aren { led, utfall: out })
-}
-
 fn perioder(data: &Data, own: &Placerad) -> impl IntoView + use<> {
     let year = data.plan.year;
     let mut all: BTreeSet<Utfallsperiod> = own.indikator.content.periodicitet.perioder(year).into_iter().collect();
@@ -196,146 +159,6 @@ fn risk(data: &Data, id: IndikatorId, adds: bool) -> Option<impl IntoView + use<
     })
 }
 
-/// The form of the outcome of the period.
-fn outcome(data: &Data, own: &Placerad, version: i64) -> impl IntoView + use<> {
-    let (plan, id, period) = (data.plan.id, own.indikator.id, data.period.to_string());
-    let utfall = data.utfall(id);
-    let judged_by = utfall.bedoms_av(&own.indikator.content);
-    let content = &*judged_by;
-    let state = FormState::nested(UpdateIndikatorutfall::PATH, Some(("period", &period)));
-    let form = utfall.detaljer(content);
-    let cells = Kolumn::ALL.map(|kolumn| cell(&state, content, &utfall, kolumn)).collect_view();
-    let help = if content.slag == domain::verksamhetsplan::indikator::slag::Slag::Andel {
-        "Skriv täljare och nämnare, 29/35, så räknas andelen ut. Annars 80\u{a0}%. Skriv prel efter ett värde som kan ändras, – där värde saknas."
-    } else {
-        "Skriv prel efter ett värde som kan ändras, ca före ett ungefärligt, och – där det är känt att värde saknas."
-    };
-    let found = data.i_fjol.get(&id).and_then(|of| of.get(&data.period.year_before())).and_then(|u| u.varden.total);
-    let fjol = match found {
-        // what can be looked up is not typed
-        Some(varde) => {
-            let words = format!("I fjol: {}", ruta::visad(content, Some(&varde)));
-            view! { <p>{words}</p> <input type="hidden" name=state.name("fjol") value=form.fjol.clone()/> }.into_any()
-        }
-        None => view! {
-            <TextField state=state.clone() name="fjol" label="Samma period i fjol" value=form.fjol.clone() short=true
-                help="Om det inte finns i planen för i fjol."/>
-        }
-        .into_any(),
-    };
-    let why = data.asks_why().then(|| skal(&state, "skal"));
-    let utan_kon = utfall.saknar_kon() || !form.utan_kon.is_empty();
-    let utan_kon = utan_kon.then(|| {
-        view! { <TextField state=state.clone() name="utan_kon" label="Varför är det inte uppdelat på kön?" value=form.utan_kon.clone()/> }
-    });
-    let said = konskillnad(&utfall.varden).map(|said| view! { <p class="help">{said}</p> });
-    let restore = matches!(utfall.harkomst, Harkomst::Overskrivet { .. }).then(|| restore(data, id));
-    view! {
-        <section class="stack" id="utfall-form">
-            <h2>{format!("Utfall {}", data.period.label())}</h2>
-            <form class="form" method="post" action=UpdateIndikatorutfall::PATH>
-                <ErrorSummary state=state.clone()/>
-                <Hidden name="plan" value=plan.to_string()/>
-                <Hidden name="id" value=id.to_string()/>
-                <Hidden name="period" value=period/>
-                <Hidden name="version" value=version.to_string()/>
-                <p class="help" id="utfall-hjalp">{help}</p>
-                <div class="inline-fields">{cells}</div>
-                {said} {utan_kon} {fjol}
-                <Checkbox state=state.clone() name="missvisande" label="Siffran är missvisande" checked=form.missvisande == "on"/>
-                <TextField state=state.clone() name="varfor" label="Varför är den missvisande?" value=form.varfor.clone()
-                    help="Till exempel: personal är registrerad på fel enhet."/>
-                <TextArea state=state.clone() name="analys" label="Analys" value=form.analys.clone() rows=4
-                    help="Skriv aldrig namn eller personnummer."/>
-                {why}
-                <div class="form-actions"><button class="button">"Spara utfallet"</button></div>
-            </form>
-            {restore}
-        </section>
-    }
-}
-
-/// A field that stands beside those of the form.
-fn skal(state: &FormState, name: &'static str) -> impl IntoView + use<> {
-    let typed = state.value_of(name).unwrap_or_default();
-    view! {
-        <div class="field" class:invalid=state.error("skal").is_some()>
-            <label for=state.id(name)>"Varför ändras det?"</label>
-            <p class="help" id=format!("{}-hjalp", state.id(name))>
-                "Krävs där perioden är stängd, och där en hämtad siffra skrivs över."
-            </p>
-            {state.fault(name)}
-            <input type="text" id=state.id(name) name=name value=typed autocomplete="off" aria-invalid=state.invalid(name)
-                aria-describedby=state.described_by(name, true)/>
-        </div>
-    }
-}
-
-fn cell(state: &FormState, content: &Content, utfall: &Utfall, kolumn: Kolumn) -> impl IntoView + use<> {
-    let code = kolumn.code();
-    let not = if kolumn == Kolumn::Totalt { utfall.not.as_str() } else { "" };
-    let now = ruta::skriven(content, kolumn.varde(utfall).as_ref(), not);
-    let name = format!("celler[{code}]");
-    let typed = state.value_of(&name).unwrap_or_else(|| now.clone());
-    let described =
-        state.described_by(code, false).map_or_else(|| "utfall-hjalp".to_owned(), |d| format!("utfall-hjalp {d}"));
-    view! {
-        <div class="field short" class:invalid=state.error(code).is_some()>
-            <label for=state.id(code)>{kolumn.label()} " " <span class="optional">"(frivilligt)"</span></label>
-            {state.fault(code)}
-            <input type="text" id=state.id(code) name=name value=typed autocomplete="off" aria-invalid=state.invalid(code)
-                aria-describedby=described/>
-            <input type="hidden" name=format!("celler[{}]", fore(code)) value=now/>
-        </div>
-    }
-}
-
-/// Puts the source's own figures back.
-fn restore(data: &Data, id: IndikatorId) -> impl IntoView + use<> {
-    let state = FormState::of(RestoreUtfall::PATH, Some(("id", &id.to_string())));
-    let why = data.stangd.is_some().then(|| skal(&state, "skal"));
-    view! {
-        <form class="form" method="post" action=RestoreUtfall::PATH>
-            <ErrorSummary state=state.clone()/>
-            <Hidden name="id" value=id.to_string()/>
-            <Hidden name="plan" value=data.plan.id.to_string()/>
-            <Hidden name="period" value=data.period.to_string()/>
-            {why}
-            <button class="button secondary">"Använd källans siffra igen"</button>
-        </form>
-    }
-}
-
-/// The form of a status that somebody sets.
-fn status_form(data: &Data, own: &Placerad, version: i64) -> impl IntoView + use<> {
-    let (plan, id, period) = (data.plan.id, own.indikator.id, data.period.to_string());
-    let form = data.utfall(id).status_form();
-    let state = FormState::nested(SetIndikatorstatus::PATH, Some(("id", &id.to_string())));
-    let options: Vec<(String, String)> = std::iter::once((String::new(), "Den som följer av utfallet".to_owned()))
-        .chain(Status::ALL.map(|status| (status.code().to_owned(), status.label().to_owned())))
-        .collect();
-    view! {
-        <section class="stack" id="status">
-            <div>
-                <h2>"Egen status"</h2>
-                <p class="help">
-                    "Statusen följer av utfall och årsmål. Sätt en egen om den inte gäller, och skriv varför. Ej relevant räknas inte med någonstans."
-                </p>
-            </div>
-            <form class="form" method="post" action=SetIndikatorstatus::PATH>
-                <ErrorSummary state=state.clone()/>
-                <Hidden name="id" value=id.to_string()/>
-                <Hidden name="plan" value=plan.to_string()/>
-                <Hidden name="period" value=period/>
-                <Hidden name="version" value=version.to_string()/>
-                <SelectField state=state.clone() name="status" label="Status" options value=form.status/>
-                <TextField state=state.clone() name="skal" label="Varför?" value=form.skal conditional=true/>
-                <div class="form-actions"><button class="button secondary">"Spara statusen"</button></div>
-            </form>
-        </section>
-    }
-}
-
 /// What the indikator is.
 fn facts(data: &Data, own: &Placerad) -> impl IntoView + use<> {
     let (goal, at) = (goal_of(&data.trad, own.mal), format!("{PATH}/{}/mal/{}", data.plan.id, own.mal));
@@ -344,94 +167,4 @@ fn facts(data: &Data, own: &Placerad) -> impl IntoView + use<> {
     let all = own.indikator.content.told().into_iter().skip(1);
     let all = all.map(|(label, value)| view! { <Fact label value/> }).collect_view();
     view! { <h2 class="visually-hidden">"Om indikatorn"</h2> <dl class="dl">{goal} {all}</dl> }
-}
-
-/// Its outcomes over the years, with a line where they are not compared. That of the period in view is as it is shown: what a source has of
-/// it is not stored before the period is closed.
-fn over_years(data: &Data, aren: &Aren) -> impl IntoView + use<> {
-    let here = data.period;
-    let shown = aren.led.first().map(|(_, own)| (&own.indikator.content, data.utfall(own.indikator.id)));
-    let holds = move |stored: &&Stored| stored.gallande && stored.period != here;
-    let mut points: Vec<Punkt<'_>> = aren
-        .led
-        .iter()
-        .zip(&aren.utfall)
-        .flat_map(|((_, one), all)| {
-            all.iter().filter(holds).map(|stored| Punkt {
-                content: &one.indikator.content,
-                period: stored.period,
-                utfall: &stored.utfall,
-            })
-        })
-        .collect();
-    points.extend(shown.iter().map(|(content, utfall)| Punkt { content, period: here, utfall }));
-    let found = historik(&points, &[], &[]);
-    let mut rows = Vec::new();
-    for (at, rad) in found.rader.iter().enumerate() {
-        for grans in found.granser.iter().filter(|grans| grans.fore_rad == at) {
-            rows.push(view! { <tr class="group"><th colspan="5" scope="rowgroup">{grans.said()}</th></tr> }.into_any());
-        }
-        let share = rad.delar();
-        let n = |of: Option<i64>| of.map(format::int).unwrap_or_default();
-        let own = points.iter().find(|one| one.period == rad.period).and_then(|one| one.utfall.egen_manad(rad.period));
-        let own = own.map(|own| view! { <span class="sub">{own}</span> });
-        rows.push(
-            view! {
-                <tr>
-                    <th scope="row">{rad.period.label()} " " {own}</th>
-                    <td>{marke(rad.status.marke(), rad.status.label())} <span class="sub">{rad.skal.clone()}</span></td>
-                    <td class="num">{n(share.map(|s| s.numerator))}</td>
-                    <td class="num">{n(share.map(|s| s.denominator))}</td>
-                    <td class="num">{rad.visad.clone()}</td>
-                </tr>
-            }
-            .into_any(),
-        );
-    }
-    let table = if rows.is_empty() {
-        view! { <p class="help">"Inget utfall än."</p> }.into_any()
-    } else {
-        view! {
-            <div class="table-wrap" tabindex="0" role="region" aria-label="Utfall genom åren">
-                <table class="table dense">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Period"</th>
-                            <th scope="col">"Status"</th>
-                            <th class="num" scope="col">"Täljare"</th>
-                            <th class="num" scope="col">"Nämnare"</th>
-                            <th class="num" scope="col">"Värde"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-        .into_any()
-    };
-    view! { <section class="stack tight" id="over-aren"><h2>"Genom åren"</h2> {table}</section> }
-}
-
-/// What was corrected after its period was closed, and why.
-fn corrected(content: &Content, aren: &Aren) -> Option<impl IntoView + use<>> {
-    let own = aren.utfall.first()?;
-    let rows: Vec<_> = own
-        .iter()
-        .filter(|stored| stored.revision > 1)
-        .filter_map(|stored| {
-            let before = own.iter().find(|one| one.period == stored.period && one.revision == stored.revision - 1)?;
-            let shown = |one: &Stored| ruta::visad(&one.utfall.bedoms_av(content), one.utfall.varden.total.as_ref());
-            let words = format!(
-                "{}: {} blev {} {}. {}",
-                stored.period.label(),
-                shown(before),
-                shown(stored),
-                format::date(domain::moment::day(stored.at)),
-                stored.skal
-            );
-            Some(view! { <li>{words}</li> })
-        })
-        .collect();
-    (!rows.is_empty())
-        .then(|| view! { <section class="stack tight"><h2>"Rättat efter stängning"</h2> <ul>{rows}</ul></section> })
 }

@@ -1,4 +1,4 @@
-//! Indikatorer of the demo: those of the first unit's plan of this year, with their outcomes of tertial 1, which is closed, and of most of
+//! Indikatorer of the demo: those of the first unit's plan of this year, with their outcomes of tertial 1 and of most of
 //! tertial 2; one is fed by a series, one has a figure to look at, one a goal that nobody knows the unit of.
 
 use std::collections::HashMap;
@@ -22,12 +22,12 @@ use domain::{
 use store::{
     Tx, serie,
     verksamhetsplan::{
-        self, indikator, stangning,
+        self, indikator,
         utfall::{self, Cell, Matade},
     },
 };
 
-use super::{People, at};
+use super::People;
 
 /// An indikator: its name, its goal, the council's, which way is better, its kind and how often it is followed.
 type Rad = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
@@ -90,11 +90,7 @@ pub(super) async fn fill(tx: &mut Tx, now: DateTime<Utc>, people: &People, today
         }
         outcomes(tx, now, (plan.id, period), &ids, of).await?;
     }
-    let [first, second] = reported;
-    if first.last_day() < today {
-        let on = NaiveDate::from_ymd_opt(year, 5, 30).unwrap_or(today).min(today);
-        stangning::close(tx, (at(now, on), on), (plan.id, first), &Matade::new()).await?;
-    }
+    let [_, second] = reported;
     if second.last_day() < today {
         let satt = Satt { status: Status::Uppnas, skal: "Över KF:s 82. Eget årsmål saknas.".to_owned(), vid: None };
         let id = ids.last().copied().ok_or_else(|| anyhow!("nothing was made"))?;
