@@ -200,6 +200,21 @@ async fn the_island_saves_a_cell_pastes_a_block_and_is_told_what_others_wrote() 
     let new = ask(&app, &chef, "get_utfall", &base(first.nr)).await;
     assert_eq!(new.rader.iter().map(|rad| rad.id.clone()).collect::<Vec<_>>(), [b.to_string()], "{new:?}");
     assert!(new.rader[0].varfor.contains("Prognos 15 mot minst 15"), "{new:?}");
+    // the same block once more, after its prognos was typed anew
+    ask(&app, &chef, "update_utfall", &with(new.nr, &cell(b, "prognos", "17", "15"))).await;
+    let since = [
+        block.to_vec(),
+        vec![
+            pair(format!("form[s-c-{b}.prognos]"), "1"),
+            pair(format!("form[w-c-{b}.prognos]"), "17"),
+            pair(format!("form[w-c-{b}.totalt]"), "4"),
+        ],
+    ]
+    .concat();
+    let again = ask(&app, &chef, "update_utfall", &with(new.nr, &since)).await;
+    assert_eq!(again.inklistrat, laid[..1], "{again:?}");
+    assert!(again.rader.iter().any(|rad| rad.varfor.contains("Prognos 17 mot minst 15")), "{again:?}");
+    let new = ask(&app, &chef, "get_utfall", &base(first.nr)).await;
     assert!(ask(&app, &chef, "get_utfall", &base(new.nr)).await.rader.is_empty());
 }
 
