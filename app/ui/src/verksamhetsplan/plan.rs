@@ -127,7 +127,7 @@ impl Sedd {
 
     /// What one goal of a level is called in this plan.
     pub fn ett_namn(&self, niva: Niva) -> &'static str {
-        if niva == Niva::Enhetsmal { self.plan.benamning.label() } else { niva.label() }
+        self.plan.benamning.niva(niva)
     }
 
     /// How a goal was met, where anything has been assessed in the period; before that there is nothing to mark.
