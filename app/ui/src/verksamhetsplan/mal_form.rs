@@ -33,6 +33,7 @@ pub fn NyttMalPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     let query = use_query_map().get_untracked();
     let asked = query.get("under").and_then(|id| id.parse::<MalId>().ok());
+    let from_list = query.get("fran").is_some_and(|from| from == "lista");
     let star = query.get("fran").and_then(|id| id.parse::<ForslagId>().ok());
     load(async move {
         let ctx = Ctx::current()?;
@@ -47,6 +48,7 @@ pub fn NyttMalPage() -> impl IntoView {
         };
         drop(tx);
         let under = above.map(|mal| mal.id.to_string()).unwrap_or_default();
+        let back = format!("{PATH}/{}{}", plan.id, if from_list { "?vy=lista" } else { "" });
         let state = FormState::nested(CreateMal::PATH, None);
         let new = state.new_id(|| MalId::new().to_string());
         // beside the fields of the goal, not one of them
@@ -67,7 +69,7 @@ pub fn NyttMalPage() -> impl IntoView {
                         help="Det mål som det här målet bidrar till. Det kan flyttas senare."/>
                     <div class="form-actions">
                         <button class="button">"Lägg till målet"</button>
-                        <a class="button quiet" href=format!("{PATH}/{}?vy=lista", plan.id)>"Avbryt"</a>
+                        <a class="button quiet" href=back>"Avbryt"</a>
                     </div>
                 </form>
             }

@@ -254,9 +254,9 @@ fn shown(sedd: &Sedd, years: AnyView) -> AnyView {
     let at = |rest: &str| format!("{PATH}/{}{rest}", plan.id);
     let whole = view! { <a class="button secondary" href=at("/dokument")>"Hela planen"</a> };
     let more = (sedd.skriver && !sedd.trad.is_empty()).then(|| {
-        view! {
-            <a class="button" href=at("/mal/ny")>"Nytt mål"</a>
-        }
+        // whoever gives up is back in what they saw
+        let new = at(if som_lista { "/mal/ny?fran=lista" } else { "/mal/ny" });
+        view! { <a class="button" href=new>"Nytt mål"</a> }
     });
     // outcomes and aktiviteter come in when the goals are decided too
     let tables = (sedd.far.skriva && !sedd.trad.is_empty()).then(|| {
