@@ -300,6 +300,8 @@ impl Occurrence {
             State::Utford if self.outcome.is_some_and(Outcome::deviates) => Status::Avvikelse,
             State::Utford => Status::Utford,
             State::EjUtford => Status::EjUtford,
+            // an earlier part of what nobody has begun says nothing of work: the part of this year says that its time is now
+            State::Planerad if self.goes_on && today > self.due => Status::Planerad,
             _ if self.goes_on && today > self.due => Status::Pagar,
             state => state_of_open(state, area, (self.start, self.due), today),
         }
@@ -432,6 +434,19 @@ mod tests {
         assert_eq!(status(day(2026, 10, 1)), Status::Pagar);
         assert_eq!(status(day(2026, 10, 31)), Status::Pagar);
         assert_eq!(status(day(2026, 11, 1)), Status::Forsenad);
+    }
+
+    #[test]
+    fn a_part_of_a_year_that_is_over_says_that_its_thing_is_under_way_only_where_somebody_has_begun() {
+        let mut part = october();
+        part.goes_on = true;
+        let status = |part: &Occurrence| part.status(Area::Planaktivitet, day(2027, 2, 1));
+        assert_eq!(status(&part), Status::Planerad);
+        assert_eq!(part.status(Area::Planaktivitet, day(2026, 10, 31)), Status::Pagar, "its time is now");
+        part.state = State::Pagar;
+        assert_eq!(status(&part), Status::Pagar);
+        (part.state, part.goes_on) = (State::Planerad, false);
+        assert_eq!(status(&part), Status::Forsenad);
     }
 
     #[test]

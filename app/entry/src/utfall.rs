@@ -7,6 +7,8 @@ use crate::saving::{Words, until_seen};
 
 #[cfg(feature = "hydrate")]
 mod browser;
+#[cfg(any(feature = "hydrate", test))]
+mod ko;
 
 /// The listeners are on the one root: no cell has signals or listeners of its own.
 #[island]

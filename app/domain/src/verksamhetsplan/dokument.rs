@@ -14,7 +14,7 @@ use super::{
     enhetsmal::{self, Agendamal, Enhetsmal, uppfoljning::Uppfoljning, vpgrupp::Vpgrupp},
     forvantat::Rad,
     indikator,
-    mal::{Mal, MalId, Niva, Trad},
+    mal::{Mal, MalId, Trad},
     plan::{Beslut, Plan, bilaga::Bilaga, kapitel::Kapitel},
 };
 use crate::{
@@ -194,10 +194,7 @@ impl<'a> Malen<'a> {
     }
 
     fn one(&mut self, level: u8, mal: &Mal) -> Vec<Block> {
-        let niva = match mal.content.niva {
-            Niva::Enhetsmal => self.of.plan.benamning.label(),
-            niva => niva.label(),
-        };
+        let niva = self.of.plan.benamning.niva(mal.content.niva);
         let mut out = vec![
             // the number is the city's own, also where there are gaps between them
             Block::heading(level, mal.content.med_nr()),

@@ -10,7 +10,7 @@ use super::{
         stangning::{Andring, Skal, Stangd, andring, is_stangd},
         utfallstabell,
     },
-    mal::{self, Trad},
+    mal::{self, Niva, Trad},
     plan::Plan,
     tabell::{Fel, Fraga, Lasning},
 };
@@ -172,7 +172,18 @@ impl Mot {
             Tabellslag::Forvantat => forvantat::inlasning::celler(&self.forvantat, &self.trad),
             Tabellslag::Aktiviteter => aktivitet::inlasning::celler(&self.aktiviteter, &self.trad, &self.names),
         };
-        Tabellslag::ALL.map(|slag| (slag, of(slag))).to_vec()
+        let named = |slag| {
+            let mut rows = of(slag);
+            // the level stands first, but where the name of an indikator does
+            if slag != Tabellslag::Utfall {
+                let levels = rows.iter_mut().filter_map(|row| row.first_mut());
+                for niva in levels.filter(|niva| **niva == Niva::Enhetsmal.label()) {
+                    self.plan.benamning.label().clone_into(niva);
+                }
+            }
+            rows
+        };
+        Tabellslag::ALL.map(|slag| (slag, named(slag))).to_vec()
     }
 }
 

@@ -181,6 +181,15 @@ impl Benamning {
             Self::Atagande => "Åtaganden",
         }
     }
+
+    /// What one goal of a level is called in a plan with this name: only the unit's own have two.
+    #[must_use]
+    pub const fn niva(self, niva: Niva) -> &'static str {
+        match niva {
+            Niva::Enhetsmal => self.label(),
+            niva => niva.label(),
+        }
+    }
 }
 
 /// What a goal is.

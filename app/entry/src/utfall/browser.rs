@@ -9,6 +9,7 @@ use std::{
 use leptos::{ev, prelude::*, task::spawn_local};
 use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
+use super::ko::{Ko, Post};
 use crate::saving::{ASK, Saving, Words};
 use islands::{
     client,
@@ -23,20 +24,12 @@ const SKAL: &str = "[name=\"form[skal]\"]";
 /// The cells.
 const CELLS: &str = "input[data-tal]";
 
-/// A block that was pasted, and the field of its first cell.
-type Block = (String, String);
-
 struct Table {
     root: Element,
     plan: String,
     period: String,
     nr: Cell<i64>,
-    /// Cells that are to be sent, by their field.
-    pending: RefCell<BTreeMap<String, String>>,
-    /// Cells that are on their way.
-    sent: RefCell<BTreeMap<String, String>>,
-    /// Blocks that were pasted and are to be sent, each with the field of its first cell.
-    blocks: RefCell<Vec<Block>>,
+    ko: RefCell<Ko>,
     saving: Saving,
     /// What stood in the cell when it got the focus.
     began: RefCell<String>,
@@ -56,9 +49,7 @@ pub fn start(
         plan,
         period,
         nr: Cell::new(nr),
-        pending: RefCell::default(),
-        sent: RefCell::default(),
-        blocks: RefCell::default(),
+        ko: RefCell::default(),
         saving: Saving::new(words),
         began: RefCell::default(),
         said,
@@ -88,7 +79,7 @@ pub fn start(
     });
     let table = Rc::clone(&t);
     window_event_listener(ev::beforeunload, move |event| {
-        let waits = table.saving.busy.get() || !table.blocks.borrow().is_empty();
+        let waits = table.saving.busy.get() || table.ko.borrow().has_blocks();
         if waits || table.root.first::<Element>("td.osparad").is_some() {
             event.prevent_default();
             event.set_return_value("");
@@ -167,20 +158,23 @@ impl Table {
         // a reason is for what waits for one
         for cell in self.root.every::<HtmlInputElement>(CELLS) {
             if cell.value().trim() != was(&cell).trim() {
-                self.touch(&cell);
+                self.ko.borrow_mut().again(dom::attr(&cell, "data-cell"), cell.value());
+                note(&cell, "", None);
+                osparad(&cell, true);
             }
         }
+        Rc::clone(self).flush();
     }
 
     fn touch(self: &Rc<Self>, cell: &HtmlInputElement) {
         let field = dom::attr(cell, "data-cell");
-        let waits = self.pending.borrow().contains_key(&field) || self.sent.borrow().contains_key(&field);
+        let waits = self.ko.borrow().holds(&field);
         if cell.value().trim() == was(cell).trim() && !waits {
             note(cell, "", None);
             osparad(cell, false);
             return;
         }
-        self.pending.borrow_mut().insert(field, cell.value());
+        self.ko.borrow_mut().typed(field, cell.value());
         note(cell, "", None);
         osparad(cell, true);
         Rc::clone(self).flush();
@@ -233,7 +227,7 @@ impl Table {
             return;
         }
         event.prevent_default();
-        self.blocks.borrow_mut().push((text, dom::attr(&cell, "data-cell")));
+        self.ko.borrow_mut().pasted(text, dom::attr(&cell, "data-cell"));
         Rc::clone(self).flush();
     }
 
@@ -251,35 +245,33 @@ impl Table {
         if !self.saving.is_free() {
             return;
         }
-        let cells = std::mem::take(&mut *self.pending.borrow_mut());
-        let mut blocks = self.blocks.borrow_mut();
-        let block = (cells.is_empty() && !blocks.is_empty()).then(|| blocks.remove(0));
-        drop(blocks);
-        if cells.is_empty() && block.is_none() {
-            return;
-        }
+        let Some(post) = self.ko.borrow_mut().take_next() else { return };
         self.saving.busy.set(true);
-        self.sent.replace(cells.clone());
         self.saving.say("Sparar …", false);
         spawn_local(async move {
             let mut fields = vec![];
-            for (field, text) in cells {
-                let before = self.cell(&field).map(|cell| was(&cell)).unwrap_or_default();
-                fields.push((format!("form[w-{field}]"), before));
-                fields.push((format!("form[{field}]"), text));
-            }
-            if let Some((text, start)) = &block {
-                fields.push(("block".to_owned(), text.clone()));
-                fields.push(("start".to_owned(), start.clone()));
-                for one in self.root.every::<HtmlInputElement>(CELLS) {
-                    fields.push((format!("form[w-{}]", dom::attr(&one, "data-cell")), was(&one)));
+            match post {
+                Post::Rutor(cells) => {
+                    for (field, text) in cells {
+                        let before = self.cell(&field).map(|cell| was(&cell)).unwrap_or_default();
+                        fields.push((format!("form[w-{field}]"), before));
+                        fields.push((format!("form[{field}]"), text));
+                    }
+                }
+                Post::Block(block) => {
+                    fields.push(("block".to_owned(), block.text));
+                    fields.push(("start".to_owned(), block.start));
+                    fields.extend(block.sedan.into_iter().map(|field| (format!("form[s-{field}]"), "1".to_owned())));
+                    for one in self.root.every::<HtmlInputElement>(CELLS) {
+                        fields.push((format!("form[w-{}]", dom::attr(&one, "data-cell")), was(&one)));
+                    }
                 }
             }
             let done = self.send(fields).await;
             self.saving.busy.set(false);
             match done {
                 Ok(()) => self.flush(),
-                Err(error) => self.failed(&error, block),
+                Err(error) => self.failed(&error),
             }
         });
     }
@@ -301,17 +293,17 @@ impl Table {
 
     /// What was sent is on the server: rows say so, and others' cells appear.
     fn arrived(&self, answer: Utfallssvar) {
-        let mut sent = self.sent.take();
+        let mut sent = self.ko.borrow_mut().arrived();
         // what was pasted is in its cell as what is typed is: the rows below say how it stands where it was saved
         for (field, text) in &answer.inklistrat {
-            let waits = self.pending.borrow().contains_key(field);
+            let waits = self.ko.borrow().waits(field);
             if let Some(cell) = self.cell(field).filter(|cell| !waits && !typed(cell)) {
                 cell.set_value(text);
             }
             sent.insert(field.clone(), text.clone());
         }
         sent.retain(|field, _| !answer.nekade.iter().any(|n| n.field == *field));
-        for field in sent.keys().filter(|field| !self.pending.borrow().contains_key(*field)) {
+        for field in sent.keys().filter(|field| !self.ko.borrow().waits(field)) {
             if let Some(cell) = self.cell(field) {
                 osparad(&cell, false);
                 note(&cell, "", None);
@@ -319,7 +311,7 @@ impl Table {
         }
         for (field, nu, said) in &answer.krockar {
             let Some(cell) = self.cell(field) else { continue };
-            self.pending.borrow_mut().remove(field);
+            self.ko.borrow_mut().drop_cell(field);
             let mine = cell.value();
             if let Some(of) = hidden(&cell) {
                 of.set_value(nu);
@@ -402,20 +394,14 @@ impl Table {
     }
 
     /// What did not arrive waits, is seen, and is sent again.
-    fn failed(self: &Rc<Self>, error: &AppError, block: Option<Block>) {
-        for (field, text) in self.sent.take() {
-            self.pending.borrow_mut().entry(field).or_insert(text);
+    fn failed(self: &Rc<Self>, error: &AppError) {
+        let is_in_vain = self.ko.borrow_mut().failed(matches!(error, AppError::Invalid(_)));
+        if is_in_vain {
+            self.said.set(vec![format!("Det inklistrade är inte sparat. {}", error.message())]);
+            self.saving.say("Något är inte sparat.", true);
+            return Rc::clone(self).flush();
         }
-        if let Some(block) = block {
-            if let AppError::Invalid(_) = error {
-                // it is answered the same however often it is sent
-                self.said.set(vec![format!("Det inklistrade är inte sparat. {}", error.message())]);
-                self.saving.say("Något är inte sparat.", true);
-                return Rc::clone(self).flush();
-            }
-            self.blocks.borrow_mut().insert(0, block);
-        }
-        let what = match self.pending.borrow().len() {
+        let what = match self.ko.borrow().cells() {
             0 => "Det inklistrade är inte sparat".to_owned(),
             1 => "1 ruta är inte sparad".to_owned(),
             count => format!("{count} rutor är inte sparade"),
@@ -429,7 +415,7 @@ impl Table {
 
     /// Asks what others have written, when the page is seen and nothing of one's own is under way.
     fn ask(self: Rc<Self>) {
-        let waits = !self.pending.borrow().is_empty() || !self.blocks.borrow().is_empty();
+        let waits = self.ko.borrow().cells() > 0 || self.ko.borrow().has_blocks();
         if waits || !self.saving.may_ask() {
             return;
         }

@@ -260,7 +260,7 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/verksamhetsplan/:id/mal/ny",
         "Skriv målet och välj vilken nivå det står på och vilket mål det ligger under. Stadens och nämndens mål skrivs av dem \
-         som äger dem. Målet kan flyttas senare.",
+         som äger dem. Målet kan flyttas senare. Flera mål på en gång läses in från en tabell.",
     ),
     (
         "/verksamhetsplan/:id/mal/:mal/redigera",
@@ -274,8 +274,8 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/verksamhetsplan/:id/aktiviteter/ny",
-        "Skriv vad som ska göras, för vilket mål och till när. Ett slutdatum gör att den kan följas upp. Den ansvariga får den \
-         i Att göra.",
+        "Skriv vad som ska göras, för vilket mål och till när. Ett slutdatum gör att den kan följas upp, och får ligga ett senare \
+         år. Den ansvariga får den i Att göra.",
     ),
     (
         "/planaktiviteter",
@@ -289,7 +289,8 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/planaktiviteter/:id/redigera",
-        "Ändra vad som ska göras, för vilket mål och när. Årshjulen och Att göra följer med.",
+        "Ändra vad som ska göras, för vilket mål och när. Årshjulen och Att göra följer med, alla år som aktiviteten pågår. Hur långt \
+         den har kommit skrivs inte här utan på aktivitetens sida.",
     ),
     (
         "/verksamhetsplan/:id/utfall",
@@ -381,8 +382,8 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/verksamhetsplan/:id/mal/:mal/grupp/ny",
-        "Gör en grupp som har ett eller flera mål som sina. Välj vilka som är med. De kan sedan skriva hur det går, så ofta de \
-         vill.",
+        "Gör en grupp som har ett eller flera mål som sina. Välj vilka som är med. De kan sedan skriva hur det går på målets \
+         sida, så ofta de vill. Det gruppen skriver är inte målets bedömning: den gör den som skriver planen.",
     ),
     (
         "/verksamhetsplan/:id/mal/:mal/grupp/:grupp",

@@ -9,7 +9,7 @@ use domain::{
     permission::{Action, Area},
     verksamhetsplan::{
         indikator::{
-            Form, IndikatorId,
+            Form, IndikatorId, Utfallsperiod,
             matning::Kalla,
             slag::{Periodicitet, Riktning, Slag, Ursprung},
         },
@@ -95,11 +95,25 @@ fn goals(trad: &Trad, node: NodeId) -> Vec<(String, String)> {
     posts.collect()
 }
 
+/// Where whoever gives up a new indikator came from: its goal, the outcomes of a period, or else the plan.
+fn came_from(plan: &Plan, mal: Option<&str>, from: Option<&str>) -> String {
+    let plan = format!("{PATH}/{}", plan.id);
+    match (mal, from) {
+        (Some(mal), _) => format!("{plan}/mal/{mal}"),
+        (None, Some(from)) => match from.parse::<Utfallsperiod>() {
+            Ok(period) => format!("{plan}/utfall?period={period}"),
+            Err(_) => format!("{plan}/utfall"),
+        },
+        (None, None) => plan,
+    }
+}
+
 /// `/verksamhetsplan/{id}/indikatorer/ny`
 #[component]
 pub fn IndikatorNyPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    let under = use_query_map().get_untracked().get("mal").unwrap_or_default();
+    let query = use_query_map().get_untracked();
+    let (under, from) = (query.get("mal").unwrap_or_default(), query.get("fran"));
     load(async move {
         let ctx = Ctx::current()?;
         let (mut tx, plan) = read(&ctx, &id, Action::Edit).await?;
@@ -126,6 +140,8 @@ pub fn IndikatorNyPage() -> impl IntoView {
             }
             .into_any());
         }
+        let is_goal = val.mal.iter().any(|(id, _)| *id == under);
+        let back = came_from(&plan, is_goal.then_some(under.as_str()), from.as_deref());
         let content = form_or_why(&plan, Innehall::Mal, state.is_back(), || {
             view! {
                 <form class="form" method="post" action=CreateIndikator::PATH>
@@ -135,7 +151,7 @@ pub fn IndikatorNyPage() -> impl IntoView {
                     {fields(&state, form, &under, val)}
                     <div class="form-actions">
                         <button class="button">"Spara indikatorn"</button>
-                        <a class="button quiet" href=format!("{PATH}/{}", plan.id)>"Avbryt"</a>
+                        <a class="button quiet" href=back>"Avbryt"</a>
                     </div>
                 </form>
             }

@@ -33,6 +33,7 @@ pub fn NyttMalPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     let query = use_query_map().get_untracked();
     let asked = query.get("under").and_then(|id| id.parse::<MalId>().ok());
+    let from_list = query.get("fran").is_some_and(|from| from == "lista");
     let star = query.get("fran").and_then(|id| id.parse::<ForslagId>().ok());
     load(async move {
         let ctx = Ctx::current()?;
@@ -47,11 +48,13 @@ pub fn NyttMalPage() -> impl IntoView {
         };
         drop(tx);
         let under = above.map(|mal| mal.id.to_string()).unwrap_or_default();
+        let back = format!("{PATH}/{}{}", plan.id, if from_list { "?vy=lista" } else { "" });
         let state = FormState::nested(CreateMal::PATH, None);
         let new = state.new_id(|| MalId::new().to_string());
         // beside the fields of the goal, not one of them
         let place = FormState::of(CreateMal::PATH, None);
         let options = places(
+            &plan,
             &trad,
             trad.walk().into_iter().map(|post| post.mal).filter(|mal| mal.content.niva != Niva::Enhetsmal),
         );
@@ -66,7 +69,7 @@ pub fn NyttMalPage() -> impl IntoView {
                         help="Det mål som det här målet bidrar till. Det kan flyttas senare."/>
                     <div class="form-actions">
                         <button class="button">"Lägg till målet"</button>
-                        <a class="button quiet" href=format!("{PATH}/{}?vy=lista", plan.id)>"Avbryt"</a>
+                        <a class="button quiet" href=back>"Avbryt"</a>
                     </div>
                 </form>
             }
@@ -86,11 +89,11 @@ fn below(niva: Niva) -> Niva {
 }
 
 /// Goals to choose between, each with its level, and that it is none of them.
-fn places<'a>(trad: &Trad, goals: impl Iterator<Item = &'a Mal>) -> Vec<(String, String)> {
+fn places<'a>(plan: &Plan, trad: &Trad, goals: impl Iterator<Item = &'a Mal>) -> Vec<(String, String)> {
     let label = |mal: &Mal| {
         let depth = trad.path(mal.id).len().saturating_sub(1);
         let blanks = "\u{a0}\u{a0}\u{a0}".repeat(depth);
-        format!("{blanks}{} ({})", shortened(&mal.content.med_nr(), 90), mal.content.niva.label())
+        format!("{blanks}{} ({})", shortened(&mal.content.med_nr(), 90), plan.benamning.niva(mal.content.niva))
     };
     let none = (String::new(), "Inget, det står överst".to_owned());
     std::iter::once(none).chain(goals.map(|mal| (mal.id.to_string(), label(mal)))).collect()
@@ -98,8 +101,7 @@ fn places<'a>(trad: &Trad, goals: impl Iterator<Item = &'a Mal>) -> Vec<(String,
 
 fn fields(state: &FormState, plan: &Plan, form: Form) -> impl IntoView + use<> {
     let s = || state.clone();
-    let name = |niva: Niva| if niva == Niva::Enhetsmal { plan.benamning.label() } else { niva.label() };
-    let levels = Niva::ALL.map(|niva| (niva.code().to_owned(), name(niva).to_owned())).to_vec();
+    let levels = Niva::ALL.map(|niva| (niva.code().to_owned(), plan.benamning.niva(niva).to_owned())).to_vec();
     view! {
         <SelectField state=s() name="niva" label="Nivå" options=levels value=form.niva required=true/>
         <div class="inline-fields">
@@ -175,7 +177,7 @@ fn move_form(plan: &Plan, trad: &Trad, found: &Mal) -> impl IntoView + use<> {
     let state = FormState::of(MoveMal::PATH, Some(("id", &found.id.to_string())));
     let above = trad.above(found.id).map(|mal| mal.id);
     let possible = trad.places_for(found.id, plan.node);
-    let options = places(trad, possible.iter().filter_map(|id| trad.get(*id)));
+    let options = places(plan, trad, possible.iter().filter_map(|id| trad.get(*id)));
     let beside: Vec<&Mal> = trad.children(above).collect();
     let here = beside.iter().position(|mal| mal.id == found.id);
     let next = here.and_then(|at| beside.get(at + 1)).map(|mal| mal.id.to_string()).unwrap_or_default();

@@ -127,7 +127,7 @@ impl Sedd {
 
     /// What one goal of a level is called in this plan.
     pub fn ett_namn(&self, niva: Niva) -> &'static str {
-        if niva == Niva::Enhetsmal { self.plan.benamning.label() } else { niva.label() }
+        self.plan.benamning.niva(niva)
     }
 
     /// How a goal was met, where anything has been assessed in the period; before that there is nothing to mark.
@@ -254,9 +254,9 @@ fn shown(sedd: &Sedd, years: AnyView) -> AnyView {
     let at = |rest: &str| format!("{PATH}/{}{rest}", plan.id);
     let whole = view! { <a class="button secondary" href=at("/dokument")>"Hela planen"</a> };
     let more = (sedd.skriver && !sedd.trad.is_empty()).then(|| {
-        view! {
-            <a class="button" href=at("/mal/ny")>"Nytt mål"</a>
-        }
+        // whoever gives up is back in what they saw
+        let new = at(if som_lista { "/mal/ny?fran=lista" } else { "/mal/ny" });
+        view! { <a class="button" href=new>"Nytt mål"</a> }
     });
     // outcomes and aktiviteter come in when the goals are decided too
     let tables = (sedd.far.skriva && !sedd.trad.is_empty()).then(|| {

@@ -88,7 +88,7 @@ fn none(plan: &Plan, may_edit: bool, first: Option<MalId>) -> AnyView {
         "Planen har inga mål än. Lägg till ett mål först, så kan det få indikatorer."
     };
     let link = (may_edit && first.is_some()).then(
-        || view! { <a class="button" href=format!("{PATH}/{}/indikatorer/ny", plan.id)>"Lägg till en indikator"</a> },
+        || view! { <a class="button" href=format!("{PATH}/{}/indikatorer/ny?fran=utfall", plan.id)>"Lägg till en indikator"</a> },
     );
     view! {
         <PageHead title="Utfall" sub=sub(plan)/>
@@ -279,9 +279,10 @@ fn shown(data: &Data, may_edit: bool, may_close: bool, today: NaiveDate) -> AnyV
             </p>
         }
     });
-    let add = may_edit.then(
-        || view! { <a class="button secondary" href=format!("{PATH}/{}/indikatorer/ny", plan.id)>"Ny indikator"</a> },
-    );
+    let add = may_edit.then(|| {
+        let href = format!("{PATH}/{}/indikatorer/ny?fran={}", plan.id, data.period);
+        view! { <a class="button secondary" href=href>"Ny indikator"</a> }
+    });
     view! {
         <PageHead title=data.rutnat.rubrik() sub=sub(plan)>{add}</PageHead>
         <div class="utfall-val">{flikar(plan.id, Flik::Utfall)} {perioder(data, Some(data.period))}</div>

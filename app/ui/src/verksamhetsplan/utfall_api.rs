@@ -30,7 +30,7 @@ use super::{
     PATH,
     flikar::{read, write},
     matning,
-    utfall_data::{self, Data, KOLUMNER, falt, fore, klocka, las_falt, sida},
+    utfall_data::{self, Data, KOLUMNER, falt, fore, klocka, las_falt, sedan, sida},
 };
 use crate::{ctx::Ctx, error::AppError, flash::Done};
 
@@ -144,6 +144,10 @@ fn pasted(data: &Data, block: &str, start: &str, form: &BTreeMap<String, String>
     for one in laid.rutor {
         let Some((id, _)) = rows.get(one.rad) else { continue };
         let name = falt(*id, one.kolumn);
+        // what the person typed after they pasted is newer, also where the block is sent once more
+        if form.contains_key(&sedan(&name)) {
+            continue;
+        }
         out.inklistrat.push((name.clone(), one.text.clone()));
         match one.last {
             Ok(_) => {

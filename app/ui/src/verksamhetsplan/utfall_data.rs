@@ -50,6 +50,12 @@ pub fn fore(falt: &str) -> String {
     format!("w-{falt}")
 }
 
+/// The field that says that its cell was typed in after the block of the same form was pasted.
+#[must_use]
+pub fn sedan(falt: &str) -> String {
+    format!("s-{falt}")
+}
+
 /// The indikator and the column of a field.
 #[must_use]
 pub fn las_falt(falt: &str) -> Option<(IndikatorId, Kolumn)> {

@@ -84,6 +84,36 @@ async fn who_gives_up_changing_a_goal_is_back_at_the_goal() {
 }
 
 #[tokio::test]
+async fn who_gives_up_a_new_goal_or_indikator_is_back_where_they_came_from_also_after_a_fault() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (plan, mal) = planned(&app).await;
+    let of = format!("/verksamhetsplan/{plan}");
+    let quiet = |to: &str| format!("href=\"{to}\">Avbryt<");
+    let ways = [
+        (format!("{of}/mal/ny"), of.clone()),
+        (format!("{of}/mal/ny?fran=lista"), format!("{of}?vy=lista")),
+        (format!("{of}/indikatorer/ny"), of.clone()),
+        (format!("{of}/indikatorer/ny?mal={mal}"), format!("{of}/mal/{mal}")),
+        (format!("{of}/indikatorer/ny?fran=utfall"), format!("{of}/utfall")),
+        (format!("{of}/indikatorer/ny?fran={YEAR}-T1"), format!("{of}/utfall?period={YEAR}-T1")),
+    ];
+    for (form, back) in &ways {
+        let page = app.get(form, &chef).await.body;
+        assert!(page.contains(&quiet(back)), "{form}: {page}");
+    }
+    let without_title = [
+        pair("id", MalId::new().to_string()),
+        pair("plan", plan.to_string()),
+        pair("form[niva]", "enhetsmal"),
+        pair("form[titel]", ""),
+    ];
+    let faulty = post(&app, &chef, "create_mal", &ways[1].0, &without_title).await;
+    let to = faulty.headers[header::LOCATION].to_str().unwrap();
+    assert!(to.starts_with(&ways[1].0), "the way back stands in the address: {to}");
+}
+
+#[tokio::test]
 async fn an_indikator_is_made_filled_and_judged_with_why() {
     let app = App::new().await;
     let chef = app.log_in(CHEF).await;
@@ -200,6 +230,21 @@ async fn the_island_saves_a_cell_pastes_a_block_and_is_told_what_others_wrote() 
     let new = ask(&app, &chef, "get_utfall", &base(first.nr)).await;
     assert_eq!(new.rader.iter().map(|rad| rad.id.clone()).collect::<Vec<_>>(), [b.to_string()], "{new:?}");
     assert!(new.rader[0].varfor.contains("Prognos 15 mot minst 15"), "{new:?}");
+    // the same block once more, after its prognos was typed anew
+    ask(&app, &chef, "update_utfall", &with(new.nr, &cell(b, "prognos", "17", "15"))).await;
+    let since = [
+        block.to_vec(),
+        vec![
+            pair(format!("form[s-c-{b}.prognos]"), "1"),
+            pair(format!("form[w-c-{b}.prognos]"), "17"),
+            pair(format!("form[w-c-{b}.totalt]"), "4"),
+        ],
+    ]
+    .concat();
+    let again = ask(&app, &chef, "update_utfall", &with(new.nr, &since)).await;
+    assert_eq!(again.inklistrat, laid[..1], "{again:?}");
+    assert!(again.rader.iter().any(|rad| rad.varfor.contains("Prognos 17 mot minst 15")), "{again:?}");
+    let new = ask(&app, &chef, "get_utfall", &base(first.nr)).await;
     assert!(ask(&app, &chef, "get_utfall", &base(new.nr)).await.rader.is_empty());
 }
 

@@ -87,7 +87,7 @@ impl Mot {
     }
 
     fn level(&self, niva: Niva) -> String {
-        let name = if niva == Niva::Enhetsmal { self.plan.benamning.label() } else { niva.label() };
+        let name = self.plan.benamning.niva(niva);
         name.to_owned()
     }
 

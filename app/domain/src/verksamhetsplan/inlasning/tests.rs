@@ -138,6 +138,8 @@ fn a_table_is_recognised_by_its_columns() {
 fn what_a_plan_holds_is_taken_out_and_read_back_without_change() {
     let mot = filled();
     let blad = mot.blad();
+    let levels: Vec<&str> = blad[0].1.iter().map(|row| row[0].as_str()).collect();
+    assert!(levels.contains(&"Åtagande") && !levels.contains(&"Enhetsmål"), "as the plan calls them: {levels:?}");
     assert_eq!(
         blad.iter().map(|(slag, rows)| (*slag, rows.len())).collect::<Vec<_>>(),
         [

@@ -103,6 +103,15 @@ fn read(text: &str, trad: &Trad, answers: &[(&str, &str)]) -> Last {
 
 /// V1: three, five, nine and ten; nothing is merged, and the two spellings are offered as one.
 #[test]
+fn only_the_goals_of_the_unit_are_called_as_its_plan_calls_them() {
+    assert_eq!(Benamning::Atagande.niva(Niva::Enhetsmal), "Åtagande");
+    for niva in Niva::ALL {
+        assert_eq!(Benamning::Enhetsmal.niva(niva), niva.label());
+        assert_eq!(Benamning::Atagande.niva(niva) == niva.label(), niva != Niva::Enhetsmal);
+    }
+}
+
+#[test]
 fn the_chain_of_2014_is_read_as_it_stands_and_two_spellings_are_offered_as_one_and_kept_as_two() {
     let last = read(SODERMALM, &Trad::default(), &[]);
     assert_eq!((last.per_niva(), last.fel.len(), last.is_ready()), ([3, 5, 9, 10], 0, true));

@@ -9,7 +9,7 @@ use domain::{
     permission::{Action, Area},
     verksamhetsplan::{
         enhetsmal::{Agendamal, Enhetsmal},
-        mal::{Mal, MalId, Niva, Trad},
+        mal::{Mal, MalId, Trad},
         plan::{Innehall, Plan, PlanId},
     },
 };
@@ -107,10 +107,7 @@ impl Sida {
 
     /// What its level is called in the plan.
     fn niva(&self) -> &'static str {
-        match self.mal.content.niva {
-            Niva::Enhetsmal => self.plan.benamning.label(),
-            niva => niva.label(),
-        }
+        self.plan.benamning.niva(self.mal.content.niva)
     }
 }
 
