@@ -102,7 +102,7 @@ fn came_from(plan: &Plan, mal: Option<&str>, from: Option<&str>) -> String {
         (Some(mal), _) => format!("{plan}/mal/{mal}"),
         (None, Some(from)) => match from.parse::<Utfallsperiod>() {
             Ok(period) => format!("{plan}/utfall?period={period}"),
-            Err(_) => format!("{plan}/utfall"),
+            Err(()) => format!("{plan}/utfall"),
         },
         (None, None) => plan,
     }
