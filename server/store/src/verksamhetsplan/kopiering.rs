@@ -1,5 +1,5 @@
 //! Kopiering: the plan of the next year begins as this one is. What is copied already is not copied again, so that two who copy at once make
-//! one year; nor is what has been removed from the copy since, which [`super::kopierat`] knows.
+//! one year; nor is what has been removed from the copy since (table `kopierat`).
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -16,7 +16,10 @@ use domain::{
             kopiera,
         },
         mal::MalId,
-        plan::{Plan, PlanId, kapitel::KapitelId},
+        plan::{
+            Plan, PlanId,
+            kapitel::{Kapitel, KapitelId},
+        },
     },
 };
 
@@ -161,17 +164,23 @@ async fn copy_chapters(
         return Ok(Kapitelkopia::default());
     }
     // one that nobody has written in gives way to last year's
+    let mut done = kopierat::of_plan(tx, to.id).await?;
     let mut stays = Vec::with_capacity(there.len());
     for one in there {
         let blank = one.version == 1 && one.content.text.is_empty() && !one.klart;
-        if blank && old.iter().any(|old| old.content.rubrik == one.content.rubrik && !old.content.text.is_empty()) {
+        // but not to one whose copy somebody has removed
+        let gives_way = |old: &Kapitel| {
+            let same = old.content.rubrik == one.content.rubrik && !old.content.text.is_empty();
+            same && done.0.get(&old.id.0).is_none_or(|copy| *copy == one.id.0)
+        };
+        if blank && old.iter().any(gives_way) {
             execute!(tx, "delete from plankapitel where id = $1 and version = 1", one.id.0)?;
             kopierat::forget(tx, to.id, one.id.0).await?;
+            done.0.retain(|_, copy| *copy != one.id.0);
         } else {
             stays.push(one);
         }
     }
-    let done = kopierat::of_plan(tx, to.id).await?;
     let kopia = kopiera_kapitel(&old, &stays, (to.id, &done), &mut KapitelId::new);
     for (source, one) in &kopia.nya {
         kapitel::insert(tx, one).await?;

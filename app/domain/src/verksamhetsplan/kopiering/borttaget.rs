@@ -29,7 +29,7 @@ impl Kopierat {
                 out.insert(source, id);
             }
         }
-        for (source, copy) in self.0.iter().filter(|(_, copy)| ids.contains(copy)) {
+        for (source, copy) in self.0.iter().filter(|(_, copy)| ids.contains(*copy)) {
             out.entry(*source).or_insert(*copy);
         }
         out
