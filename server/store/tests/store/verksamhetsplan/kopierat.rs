@@ -131,6 +131,30 @@ async fn what_a_copy_added_in_a_revision_that_was_given_up_can_be_copied_again()
     }
 }
 
+#[tokio::test]
+async fn a_chapter_that_nobody_has_written_in_gives_way_once_and_one_made_anew_stays() {
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let of = planer(&mut tx, Some(world.avdelning)).await;
+        let old = kapitel::list(&mut tx, of.plan).await.unwrap();
+        let next = copy(&mut tx, of.plan).await.plan;
+        let copied = kapitel::list(&mut tx, next).await.unwrap();
+        let (first, second) = (&old[0].content.rubrik, &old[1].content.rubrik);
+        kapitel::remove(&mut tx, now(), next, (copied[0].id, 1)).await.unwrap();
+        kapitel::create(&mut tx, now(), next, KapitelId::new(), &chapter(first, "")).await.unwrap();
+        for (one, rubrik) in [(old[0].id, first), (old[1].id, second)] {
+            kapitel::update(&mut tx, now(), of.plan, (one, 1), &chapter(rubrik, "Vi möts.")).await.unwrap();
+        }
+        let again = copy(&mut tx, of.plan).await;
+        assert_eq!((again.antal, again.notes.len()), (1, 0), "{db}: {again:?}");
+        let there = kapitel::list(&mut tx, next).await.unwrap();
+        let text =
+            |rubrik: &String| there.iter().find(|one| one.content.rubrik == *rubrik).unwrap().content.text.clone();
+        assert_eq!((text(first), text(second), there.len()), (String::new(), "Vi möts.".to_owned(), old.len()), "{db}");
+        assert_eq!(copy(&mut tx, of.plan).await.antal, 0, "{db}: once");
+    }
+}
+
 /// The table as it is made in a database where plans have been copied before.
 async fn upgrade(url: &str) {
     let drop = "drop table kopierat;\n";
