@@ -37,6 +37,7 @@ pub mod indikator;
 pub mod inlasning;
 pub mod kallor;
 pub mod kapitel;
+mod kopierat;
 pub mod kopiering;
 mod kopplat;
 pub mod mal;

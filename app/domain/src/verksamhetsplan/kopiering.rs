@@ -1,11 +1,13 @@
 //! Kopiering: the next year begins as this one is: its goals, the texts of the unit's own, what is expected with this year's outcome beside it,
 //! what is followed, and which indikatorer belong to which goal. Outcomes, decisions and aktiviteter are of their year. What is copied
-//! already is not copied again, so that two who copy at once make one year.
+//! already is not copied again, so that two who copy at once make one year; nor is what has been removed from the copy since.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use self::borttaget::{Kopierat, Utelamnat};
 use super::{
     enhetsmal::{
         Enhetsmal,
@@ -14,12 +16,11 @@ use super::{
     forvantat::{Fjol, ForvantatId, Lank, Rad},
     indikator::{Indikator, IndikatorId, mal::Mal as Arsmal},
     mal::{Mal, MalId, Niva, Trad},
-    plan::{
-        PlanId,
-        kapitel::{self, Kapitel, KapitelId},
-    },
 };
 use crate::{apt::finding::in_words, format, id::NodeId, import::shortened, tal::Tal};
+
+pub mod borttaget;
+pub mod kapitel;
 
 /// What was found on a day of planning, and the next year can begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -109,6 +110,8 @@ pub struct Till<'a> {
     pub indikatorer: &'a [(Indikator, MalId)],
     /// What is followed.
     pub uppfoljning: &'a [Uppfoljning],
+    /// What it has once copied, also what is no more in it.
+    pub kopierat: &'a Kopierat,
 }
 
 /// Where new ids come from: they are made where rows are stored.
@@ -150,6 +153,8 @@ pub struct Kopia {
     pub stjarnor: Vec<Start>,
     /// What is to be known of it, in sentences.
     pub notes: Vec<String>,
+    /// What is left out, as it has been removed from the copy.
+    pub utelamnat: Utelamnat,
 }
 
 impl Kopia {
@@ -157,6 +162,15 @@ impl Kopia {
     #[must_use]
     pub fn antal(&self) -> usize {
         self.mal.len() + self.enhetsmal.len() + self.forvantat.len() + self.indikatorer.len() + self.uppfoljning.len()
+    }
+
+    /// What is copied: each source with its copy.
+    pub fn par(&self) -> impl Iterator<Item = (Uuid, Uuid)> {
+        let mal = self.mal.iter().filter_map(|new| Some((new.copied_from?.0, new.id.0)));
+        let rows = self.forvantat.iter().filter_map(|new| Some((new.copied_from?.0, new.id.0)));
+        let measured = self.indikatorer.iter().filter_map(|(new, _)| Some((new.copied_from?.0, new.id.0)));
+        let followed = self.uppfoljning.iter().filter_map(|new| Some((new.copied_from?.0, new.id.0)));
+        mal.chain(rows).chain(measured).chain(followed)
     }
 
     /// Whether there is nothing new: everything has been copied already.
@@ -171,9 +185,13 @@ impl Kopia {
 pub fn kopiera(fran: &Fran<'_>, till: &Till<'_>, nya: &mut Nya<'_>) -> Kopia {
     let year = fran.year + 1;
     let mut notes = Vec::new();
-    let there = till.trad.walk().into_iter().map(|post| post.mal);
+    let mut utelamnat = Utelamnat::default();
+    let there = till.trad.walk().into_iter().map(|post| (post.mal.id.0, post.mal.copied_from.map(|id| id.0)));
     // the goals of the new year by those that they were
-    let mut to: HashMap<MalId, MalId> = there.filter_map(|mal| Some((mal.copied_from?, mal.id))).collect();
+    let there = till.kopierat.standing(there).into_iter();
+    let mut to: HashMap<MalId, MalId> = there.map(|(old, new)| (MalId(old), MalId(new))).collect();
+    // those that have been removed from it, and what is new under them
+    let mut out: HashSet<MalId> = HashSet::new();
     let (mut mal, mut loose) = (Vec::new(), Vec::new());
     // what is made in the new year already stands first
     let last = till.trad.walk().into_iter().map(|post| post.mal.ordning).max().unwrap_or(0);
@@ -181,8 +199,14 @@ pub fn kopiera(fran: &Fran<'_>, till: &Till<'_>, nya: &mut Nya<'_>) -> Kopia {
         if old.is_shared(fran.node) || to.contains_key(&old.id) {
             continue;
         }
-        // of a level that the city does not have yet, what lies above that
         let above = fran.trad.path(old.id).into_iter().rev().skip(1).collect::<Vec<_>>();
+        let gone = till.kopierat.has(old.id.0);
+        if gone || above.first().is_some_and(|mal| out.contains(&mal.id)) {
+            utelamnat.av(gone).mal += 1;
+            out.insert(old.id);
+            continue;
+        }
+        // of a level that the city does not have yet, what lies above that
         let under = above.iter().find_map(|mal| to.get(&mal.id).copied());
         if let Some(missing) = above.first().filter(|mal| !to.contains_key(&mal.id)) {
             loose.push((old.content.titel.clone(), missing.content.titel.clone()));
@@ -202,11 +226,18 @@ pub fn kopiera(fran: &Fran<'_>, till: &Till<'_>, nya: &mut Nya<'_>) -> Kopia {
     });
     let enhetsmal = enhetsmal.collect();
     // the indikatorer of the new year by those that they were
-    let there = till.indikatorer.iter().filter_map(|(one, _)| Some((one.copied_from?, one.id)));
-    let mut measured: HashMap<IndikatorId, IndikatorId> = there.collect();
+    let there = till.indikatorer.iter().map(|(one, _)| (one.id.0, one.copied_from.map(|id| id.0)));
+    let there = till.kopierat.standing(there).into_iter();
+    let mut measured: HashMap<IndikatorId, IndikatorId> =
+        there.map(|(old, new)| (IndikatorId(old), IndikatorId(new))).collect();
     let (mut indikatorer, mut homeless) = (Vec::new(), Vec::new());
     for (old, mal) in fran.indikatorer {
         if measured.contains_key(&old.id) {
+            continue;
+        }
+        let gone = till.kopierat.has(old.id.0);
+        if gone || out.contains(mal) {
+            utelamnat.av(gone).indikatorer += 1;
             continue;
         }
         let Some(mal) = to.get(mal).copied() else {
@@ -219,26 +250,47 @@ pub fn kopiera(fran: &Fran<'_>, till: &Till<'_>, nya: &mut Nya<'_>) -> Kopia {
         indikatorer.push((new, mal));
     }
     notes.extend(homeless_note(&homeless, year));
-    let forvantat = expected(fran, till, &To { mal: &to, indikatorer: &measured }, nya.forvantat, &mut notes);
+    let to = To { mal: &to, out: &out, indikatorer: &measured };
+    let forvantat = expected(fran, till, &to, nya.forvantat, (&mut notes, &mut utelamnat));
     notes.extend(goals_note(&indikatorer, fran.year));
-    let followed: BTreeSet<UppfoljningId> = till.uppfoljning.iter().filter_map(|row| row.copied_from).collect();
-    let uppfoljning = fran.uppfoljning.iter().filter(|old| !followed.contains(&old.id)).filter_map(|old| {
-        let mal = *to.get(&old.mal)?;
-        let content = old.content.in_year(year);
-        let id = (nya.uppfoljning)();
-        Some(Uppfoljning { id, mal, ordning: old.ordning, copied_from: Some(old.id), content, version: 1 })
-    });
-    let uppfoljning = uppfoljning.collect();
-    let star = |one: &Stjarna| Start { stjarna: one.clone(), mal: one.mal.and_then(|mal| to.get(&mal).copied()) };
+    let uppfoljning = followed(fran, till, &to, nya.uppfoljning, &mut utelamnat);
+    let star = |one: &Stjarna| Start { stjarna: one.clone(), mal: one.mal.and_then(|mal| to.mal.get(&mal).copied()) };
     let mut stjarnor: Vec<Start> = fran.stjarnor.iter().map(star).collect();
     stjarnor.sort_by_key(|start| start.stjarna.slag);
-    Kopia { mal, enhetsmal, forvantat, indikatorer, uppfoljning, stjarnor, notes }
+    Kopia { mal, enhetsmal, forvantat, indikatorer, uppfoljning, stjarnor, notes, utelamnat }
 }
 
 /// What those of the year that ends are in the new one.
 struct To<'a> {
     mal: &'a HashMap<MalId, MalId>,
+    /// Goals that have been removed from it.
+    out: &'a HashSet<MalId>,
     indikatorer: &'a HashMap<IndikatorId, IndikatorId>,
+}
+
+/// What is followed, in the days of the new year.
+fn followed(
+    fran: &Fran<'_>,
+    till: &Till<'_>,
+    to: &To<'_>,
+    new_id: &mut dyn FnMut() -> UppfoljningId,
+    utelamnat: &mut Utelamnat,
+) -> Vec<Uppfoljning> {
+    let there = till.uppfoljning.iter().map(|row| (row.id.0, row.copied_from.map(|id| id.0)));
+    let done = till.kopierat.standing(there);
+    let mut rows = Vec::new();
+    for old in fran.uppfoljning.iter().filter(|old| !done.contains_key(&old.id.0)) {
+        let gone = till.kopierat.has(old.id.0);
+        if gone || to.out.contains(&old.mal) {
+            utelamnat.av(gone).uppfoljning += 1;
+            continue;
+        }
+        let Some(mal) = to.mal.get(&old.mal).copied() else { continue };
+        let content = old.content.in_year(fran.year + 1);
+        let (id, ordning, copied_from) = (new_id(), old.ordning, Some(old.id));
+        rows.push(Uppfoljning { id, mal, ordning, copied_from, content, version: 1 });
+    }
+    rows
 }
 
 /// What is expected, with the outcome of the year that ends as last year's. What had a number and no outcome stands without one, and what
@@ -248,11 +300,17 @@ fn expected(
     till: &Till<'_>,
     to: &To<'_>,
     new_id: &mut dyn FnMut() -> ForvantatId,
-    notes: &mut Vec<String>,
+    (notes, utelamnat): (&mut Vec<String>, &mut Utelamnat),
 ) -> Vec<Rad> {
-    let done: BTreeSet<ForvantatId> = till.forvantat.iter().filter_map(|row| row.copied_from).collect();
+    let there = till.forvantat.iter().map(|row| (row.id.0, row.copied_from.map(|id| id.0)));
+    let done = till.kopierat.standing(there);
     let (mut rows, mut without, mut unlinked) = (Vec::new(), 0, 0);
-    for old in fran.forvantat.iter().filter(|old| !done.contains(&old.id)) {
+    for old in fran.forvantat.iter().filter(|old| !done.contains_key(&old.id.0)) {
+        let gone = till.kopierat.has(old.id.0);
+        if gone || to.out.contains(&old.mal) {
+            utelamnat.av(gone).forvantat += 1;
+            continue;
+        }
         let Some(mal) = to.mal.get(&old.mal).copied() else { continue };
         let fjol = fran.utfall.get(&old.id).map(|varde| Fjol { ar: fran.year, varde: *varde });
         without += usize::from(fjol.is_none() && old.content.malvarde.is_some());
@@ -322,23 +380,6 @@ fn loose_note(loose: &[(String, String)], year: i32) -> Option<String> {
         n => format!(" Det gäller {} mål till.", in_words(n, true)),
     };
     Some(format!("”{above}” finns inte för {year} än. ”{own}” ligger så länge högre upp, tills du flyttar det.{rest}"))
-}
-
-/// The chapters of a plan as the next one begins with them, marked as from last year. A heading that the new plan has is not copied again.
-#[must_use]
-pub fn kopiera_kapitel(
-    fran: &[Kapitel],
-    till: &[Kapitel],
-    plan: PlanId,
-    new_id: &mut dyn FnMut() -> KapitelId,
-) -> Vec<Kapitel> {
-    let there: BTreeSet<&str> = till.iter().map(|one| one.content.rubrik.as_str()).collect();
-    let copied = fran.iter().filter(|old| !there.contains(old.content.rubrik.as_str())).map(|old| {
-        let content = kapitel::Content { senast: None, ..old.content.clone() };
-        let fran_i_fjol = !content.text.is_empty();
-        Kapitel { id: new_id(), plan, ordning: old.ordning, content, klart: false, fran_i_fjol, version: 1 }
-    });
-    copied.collect()
 }
 
 /// Whether a year holds anything of the unit's own to copy.

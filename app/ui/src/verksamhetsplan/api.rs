@@ -65,7 +65,8 @@ pub async fn set_plan_steg(plan: PlanId, version: i64, form: Form) -> Result<Don
     Ok(Done::at(format!("{PATH}/{plan}"), said).to_read_if(!stays.is_empty()))
 }
 
-/// Copies a plan to the year after: its own goals and its chapters. What has been copied is not copied again.
+/// Copies a plan to the year after: its own goals and its chapters. What has been copied is not copied again,
+/// also where it has been removed from the copy since.
 #[server(endpoint = "copy_verksamhetsplan")]
 pub async fn copy_verksamhetsplan(plan: PlanId, new: PlanId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
@@ -74,6 +75,7 @@ pub async fn copy_verksamhetsplan(plan: PlanId, new: PlanId) -> Result<Done, App
     tx.commit().await?;
     let year = from.year + 1;
     let first = match made.antal {
+        0 if !made.utelamnat.is_empty() => format!("Inget nytt fanns att kopiera till planen för {year}."),
         0 => format!("Allt i planen för {} finns redan i planen för {year}.", from.year),
         _ => format!("Planen för {} är kopierad till {year}.", from.year),
     };

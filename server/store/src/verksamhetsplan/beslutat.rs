@@ -1,5 +1,6 @@
 //! Beslutat: what a plan says when it is opened to be changed is kept, and given back when the change is given up. What has been added
-//! meanwhile and followed since then stays, and is told of: nothing that somebody has counted goes with it.
+//! meanwhile and followed since then stays, and is told of: nothing that somebody has counted goes with it. What a copy added meanwhile can
+//! be copied again.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +20,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{bilaga, enhetsmal, forvantat, indikator, kapitel, kopplat, mal, record, uppfoljning};
+use super::{bilaga, enhetsmal, forvantat, indikator, kapitel, kopierat, kopplat, mal, record, uppfoljning};
 use crate::{
     Result, Tx,
     in_row::{InRow, Versioned, versioned},
@@ -189,6 +190,7 @@ async fn followed(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Beslut
     let there = uppfoljning::of_plan(tx, plan.id).await?;
     for new in there.iter().filter(|one| !decided.iter().any(|old| old.id == one.id)) {
         uppfoljning::ta_bort(tx, plan, new.id).await?;
+        kopierat::forget(tx, plan.id, new.id.0).await?;
         record(tx, now, (plan.node, new.mal.0), (BORTTAGEN, ""), gone(new.content.told())).await?;
     }
     for old in decided {
@@ -208,6 +210,7 @@ async fn chapters(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Beslut
     let there = kapitel::list(tx, plan.id).await?;
     for new in there.iter().filter(|one| !decided.kapitel.iter().any(|old| old.id == one.id)) {
         execute!(tx, "delete from plankapitel where id = $1 and plan_id = $2", new.id.0, plan.id.0)?;
+        kopierat::forget(tx, plan.id, new.id.0).await?;
         record(tx, now, (plan.node, new.id.0), (BORTTAGEN, ""), gone(kapitel::told(new))).await?;
     }
     for old in &decided.kapitel {
@@ -300,6 +303,7 @@ async fn measures(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Beslut
         if execute!(tx, sql, id.0, plan.id.0)? == 0 {
             stays.push(format!("indikatorn ”{}”", content.namn));
         } else {
+            kopierat::forget(tx, plan.id, id.0).await?;
             record(tx, now, (plan.node, id.0), (BORTTAGEN, ""), gone(content.told())).await?;
         }
     }
@@ -334,6 +338,7 @@ async fn rows(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Beslutat) 
         if execute!(tx, sql, new.id.0)? == 0 {
             stays.push(format!("raden ”{}”", new.content.text));
         } else {
+            kopierat::forget(tx, plan.id, new.id.0).await?;
             record(tx, now, (plan.node, new.mal.0), (BORTTAGEN, ""), gone(new.content.told())).await?;
         }
     }
@@ -353,6 +358,7 @@ async fn added_goals(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan, decided: &Bes
         }
         execute!(tx, "update mal set copied_from = null where copied_from = $1", new.id.0)?;
         execute!(tx, "delete from mal where id = $1 and plan_id = $2", new.id.0, plan.id.0)?;
+        kopierat::forget(tx, plan.id, new.id.0).await?;
         record(tx, now, (plan.node, new.id.0), (BORTTAGEN, ""), gone(new.content.told())).await?;
     }
     Ok(stays)

@@ -1,5 +1,5 @@
 //! Kopiering: the plan of the next year begins as this one is. What is copied already is not copied again, so that two who copy at once make
-//! one year.
+//! one year; nor is what has been removed from the copy since (table `kopierat`).
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -9,13 +9,21 @@ use domain::{
         enhetsmal::uppfoljning::UppfoljningId,
         forvantat::ForvantatId,
         indikator::{Indikator, IndikatorId},
-        kopiering::{Fran, Kopia, Nya, Till, kopiera, kopiera_kapitel},
+        kopiering::{
+            Fran, Kopia, Nya, Till,
+            borttaget::Utelamnat,
+            kapitel::{Kapitelkopia, kopiera_kapitel},
+            kopiera,
+        },
         mal::MalId,
-        plan::{Plan, PlanId, kapitel::KapitelId},
+        plan::{
+            Plan, PlanId,
+            kapitel::{Kapitel, KapitelId},
+        },
     },
 };
 
-use super::{enhetsmal, forvantat, indikator, kapitel, mal, record, uppfoljning};
+use super::{enhetsmal, forvantat, indikator, kapitel, kopierat, mal, record, uppfoljning};
 use crate::{
     Result, Tx,
     belongs::{self, Thing},
@@ -29,6 +37,8 @@ pub struct Kopierad {
     pub plan: PlanId,
     /// How many goals, texts, rows, indikatorer and chapters were copied now; 0 where all of them had been already.
     pub antal: usize,
+    /// What was left out, as it had been removed from the copy.
+    pub utelamnat: Utelamnat,
     /// What is to be known of it, in sentences.
     pub notes: Vec<String>,
 }
@@ -55,6 +65,7 @@ pub async fn kopiera_plan(tx: &mut Tx, now: DateTime<Utc>, from: PlanId, id: Pla
     let (fran_measured, till_measured) = (measured(tx, from.id).await?, measured(tx, to.id).await?);
     let (fran_followed, till_followed) =
         (uppfoljning::of_plan(tx, from.id).await?, uppfoljning::of_plan(tx, to.id).await?);
+    let done = kopierat::of_plan(tx, to.id).await?;
     let outcomes = forvantat::utfall_of_plan(tx, from.id).await?;
     let at_the_end = outcomes.into_iter().filter(|one| one.manad == 12);
     let utfall = at_the_end.filter_map(|one| Some((one.rad, one.utfall.total?))).collect();
@@ -75,12 +86,20 @@ pub async fn kopiera_plan(tx: &mut Tx, now: DateTime<Utc>, from: PlanId, id: Pla
         enhetsmal: &till_texts,
         indikatorer: &till_measured,
         uppfoljning: &till_followed,
+        kopierat: &done,
     };
     let kopia = with_new_ids(&fran, &till);
     store_goals(tx, now, &to, &kopia).await?;
     store_what_hangs(tx, now, &to, &kopia).await?;
+    for (source, copy) in kopia.par() {
+        kopierat::keep(tx, to.id, source, copy).await?;
+    }
     let chapters = copy_chapters(tx, now, (&from, &to), is_new).await?;
-    Ok(Kopierad { plan: to.id, antal: kopia.antal() + chapters, notes: kopia.notes })
+    let antal = kopia.antal() + chapters.nya.len();
+    let (mut utelamnat, mut notes) = (kopia.utelamnat, kopia.notes);
+    utelamnat.borttaget.kapitel = chapters.borttagna;
+    notes.extend(utelamnat.notes(year));
+    Ok(Kopierad { plan: to.id, antal, utelamnat, notes })
 }
 
 /// What is to be stored of the new year.
@@ -132,28 +151,45 @@ async fn store_what_hangs(tx: &mut Tx, now: DateTime<Utc>, to: &Plan, kopia: &Ko
     Ok(())
 }
 
-/// The chapters; how many. A plan whose year before has none begins with the usual ones.
-async fn copy_chapters(tx: &mut Tx, now: DateTime<Utc>, (from, to): (&Plan, &Plan), is_new: bool) -> Result<usize> {
+/// The chapters, and what came of them. A plan whose year before has none begins with the usual ones.
+async fn copy_chapters(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    (from, to): (&Plan, &Plan),
+    is_new: bool,
+) -> Result<Kapitelkopia> {
     let (old, there) = (kapitel::list(tx, from.id).await?, kapitel::list(tx, to.id).await?);
     if old.is_empty() && is_new {
         kapitel::begin(tx, to.id).await?;
-        return Ok(0);
+        return Ok(Kapitelkopia::default());
     }
     // one that nobody has written in gives way to last year's
+    let mut done = kopierat::of_plan(tx, to.id).await?;
     let mut stays = Vec::with_capacity(there.len());
     for one in there {
         let blank = one.version == 1 && one.content.text.is_empty() && !one.klart;
-        if blank && old.iter().any(|old| old.content.rubrik == one.content.rubrik && !old.content.text.is_empty()) {
+        // but not to one whose copy somebody has removed
+        let gives_way = |old: &Kapitel| {
+            let same = old.content.rubrik == one.content.rubrik && !old.content.text.is_empty();
+            same && done.0.get(&old.id.0).is_none_or(|copy| *copy == one.id.0)
+        };
+        if blank && old.iter().any(gives_way) {
             execute!(tx, "delete from plankapitel where id = $1 and version = 1", one.id.0)?;
+            kopierat::forget(tx, to.id, one.id.0).await?;
+            done.0.retain(|_, copy| *copy != one.id.0);
         } else {
             stays.push(one);
         }
     }
-    let new = kopiera_kapitel(&old, &stays, to.id, &mut KapitelId::new);
-    for one in &new {
+    let kopia = kopiera_kapitel(&old, &stays, (to.id, &done), &mut KapitelId::new);
+    for (source, one) in &kopia.nya {
         kapitel::insert(tx, one).await?;
+        kopierat::keep(tx, to.id, source.0, one.id.0).await?;
         let told = said(vec![("Rubrik", one.content.rubrik.clone()), ("Text", one.content.text.clone())]);
         record(tx, now, (to.node, one.id.0), ("Kopierad", ""), told).await?;
     }
-    Ok(new.len())
+    for (source, there) in &kopia.fanns {
+        kopierat::keep(tx, to.id, source.0, there.0).await?;
+    }
+    Ok(kopia)
 }

@@ -29,6 +29,7 @@ mod gang;
 pub mod indikator;
 pub mod inlasning;
 mod kallor;
+mod kopierat;
 mod mal;
 mod race;
 pub mod remiss;

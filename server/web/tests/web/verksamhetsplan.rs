@@ -152,6 +152,40 @@ async fn a_plan_that_is_decided_says_so_and_its_copy_is_one_however_often_it_is_
 }
 
 #[tokio::test]
+async fn what_was_removed_from_a_copy_stays_away_when_it_is_copied_again_and_that_is_said() {
+    use store::verksamhetsplan::mal as goals;
+
+    let app = App::new().await;
+    let (chef, id) = (app.log_in(CHEF).await, plan(&app).await);
+    let (plan, at) = (id.to_string(), format!("/verksamhetsplan/{id}"));
+    let (mut tx, now) = (app.write().await, app.state.clock.now());
+    for titel in ["Egen försörjning", "Trygg boendesituation"] {
+        let form = mal::Form { niva: "enhetsmal".into(), titel: titel.into(), ..mal::Form::default() };
+        let content = mal::check(&form).unwrap();
+        goals::create(&mut tx, now, id, (MalId::new(), None), &content).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let next = PlanId::new();
+    let copy = async || {
+        let new = next.to_string();
+        let fields = [("plan", plan.as_str()), ("new", new.as_str())];
+        let to = app.post("/api/copy_verksamhetsplan", &chef, &at, &fields).await.to().to_owned();
+        page(&app, &chef, &to).await
+    };
+    assert!(copy().await.contains("Egen försörjning"));
+    assert!(copy().await.contains("Allt i planen för 2026 finns redan i planen för 2027."));
+    let mut tx = app.write().await;
+    let trad = goals::trad(&mut tx, app.enhet, YEAR + 1).await.unwrap();
+    goals::remove(&mut tx, now, next, (trad.walk()[0].mal.id, 1)).await.unwrap();
+    tx.commit().await.unwrap();
+    let again = copy().await;
+    assert!(again.contains("Inget nytt fanns att kopiera till planen för 2027."), "{again}");
+    assert!(again.contains("Ett mål som har tagits bort i planen för 2027 togs inte med igen."), "{again}");
+    let said = main_of(&again);
+    assert!(!said.contains("Egen försörjning") && said.contains("Trygg boendesituation"), "{said}");
+}
+
+#[tokio::test]
 async fn a_revision_that_is_given_up_says_what_it_gives_back() {
     let app = App::new().await;
     let (chef, id) = (app.log_in(CHEF).await, plan(&app).await);

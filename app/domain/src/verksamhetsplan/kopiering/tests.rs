@@ -1,6 +1,7 @@
 use uuid::Uuid;
 
 use super::*;
+use super::{borttaget::Antal, kapitel::kopiera_kapitel};
 use crate::{
     schedule::Responsible,
     verksamhetsplan::{
@@ -10,6 +11,10 @@ use crate::{
         mal::{
             self,
             tests::{NODE, SODERMALM, trad_of},
+        },
+        plan::{
+            PlanId,
+            kapitel::{self, Kapitel, KapitelId},
         },
     },
 };
@@ -52,6 +57,11 @@ fn indikator(n: u128) -> Indikator {
 
 /// What is made of a year whose next holds these.
 fn copied(fran: &Fran<'_>, trad: &Trad, of: Option<&Kopia>) -> Kopia {
+    copied_after(fran, trad, of, &Kopierat::default())
+}
+
+/// The same, where it has copied these once.
+fn copied_after(fran: &Fran<'_>, trad: &Trad, of: Option<&Kopia>, kopierat: &Kopierat) -> Kopia {
     let (mut a, mut b, mut c, mut d) = (1_000 + trad.len() as u128, 2_000, 3_000, 4_000);
     let next = |n: &mut u128| {
         *n += 1;
@@ -63,6 +73,7 @@ fn copied(fran: &Fran<'_>, trad: &Trad, of: Option<&Kopia>) -> Kopia {
         enhetsmal: of.map_or(&[], |k| k.enhetsmal.as_slice()),
         indikatorer: of.map_or(&[], |k| k.indikatorer.as_slice()),
         uppfoljning: of.map_or(&[], |k| k.uppfoljning.as_slice()),
+        kopierat,
     };
     let mut nya = Nya {
         mal: &mut || MalId(next(&mut a)),
@@ -225,8 +236,76 @@ fn chapters_are_copied_as_from_last_year_and_not_over_those_that_are_there() {
     };
     let old = [chapter(1, "Kommunikation", "Vi möts varje vecka."), chapter(2, "Verksamhetsutveckling", "")];
     let new = [chapter(3, "Verksamhetsutveckling", "Nytt")];
-    let made = kopiera_kapitel(&old, &new, PlanId(Uuid::from_u128(5)), &mut || KapitelId(Uuid::from_u128(9)));
-    assert_eq!(made.len(), 1);
-    assert!(made[0].fran_i_fjol && !made[0].klart && made[0].plan == PlanId(Uuid::from_u128(5)));
+    let plan = PlanId(Uuid::from_u128(5));
+    let copy = |new: &[Kapitel], done: &Kopierat| {
+        kopiera_kapitel(&old, new, (plan, done), &mut || KapitelId(Uuid::from_u128(9)))
+    };
+    let made = copy(&new, &Kopierat::default());
+    let [(source, first)] = made.nya.as_slice() else { panic!("{made:?}") };
+    assert!(first.fran_i_fjol && !first.klart && first.plan == plan && *source == old[0].id);
+    assert_eq!((made.fanns.as_slice(), made.borttagna), ([(old[1].id, new[0].id)].as_slice(), 0));
+    // one that was copied is the same under another heading, and stays away when it is removed
+    let done = Kopierat(BTreeMap::from([(old[0].id.0, first.id.0), (old[1].id.0, new[0].id.0)]));
+    let renamed = chapter(9, "Möten", "");
+    let again = copy(&[renamed], &done);
+    assert_eq!((again.nya.len(), again.fanns.len(), again.borttagna), (0, 0, 1));
     assert!(Stjarnslag::ALL.into_iter().all(|one| Stjarnslag::from_code(one.code()) == Some(one)));
+}
+
+/// What was removed from the copy stays away, and with it what has come under it since.
+#[test]
+fn what_has_been_removed_from_the_copy_is_not_copied_again_and_told_of() {
+    let goal = |id: u128, under: Option<u128>| Mal {
+        id: mal_id(id),
+        node: NODE,
+        year: 2014,
+        under: under.map(mal_id),
+        ordning: 10,
+        copied_from: None,
+        content: mal::Content {
+            niva: if under.is_some() { Niva::Enhetsmal } else { Niva::Namndmal },
+            nr: String::new(),
+            titel: format!("Mål {id}"),
+            beskrivning: String::new(),
+        },
+        version: 1,
+    };
+    let trad = Trad::new(vec![goal(1, None), goal(2, None), goal(3, Some(1))]);
+    let outcome = BTreeMap::new();
+    let (rows, more) = ([rad(1, mal_id(1), None), rad(2, mal_id(2), None)], rad(3, mal_id(1), None));
+    let fran = Fran {
+        node: NODE,
+        year: 2014,
+        trad: &trad,
+        enhetsmal: &[],
+        forvantat: &rows,
+        utfall: &outcome,
+        indikatorer: &[],
+        uppfoljning: &[],
+        stjarnor: &[],
+    };
+    let first = copied(&fran, &Trad::default(), None);
+    let mut done = Kopierat(first.par().collect());
+    assert_eq!((first.mal.len(), first.forvantat.len(), done.0.len()), (3, 2, 5));
+    // its goal and what lay under it are removed; a goal, a row and an indikator have come there since
+    done.0.remove(&mal_id(3).0);
+    let stays: Vec<Mal> = first.mal.iter().filter(|mal| mal.copied_from == Some(mal_id(2))).cloned().collect();
+    let left = Kopia { forvantat: vec![], ..first.clone() };
+    let (all, measured) = ([rows[0].clone(), rows[1].clone(), more], [(indikator(7), mal_id(3))]);
+    let fran = Fran { forvantat: &all, indikatorer: &measured, ..fran };
+    let again = copied_after(&fran, &Trad::new(stays.clone()), Some(&left), &done);
+    assert!(again.is_empty(), "{again:?}");
+    assert_eq!(again.utelamnat.borttaget, Antal { mal: 1, forvantat: 2, ..Antal::default() });
+    assert_eq!(
+        again.utelamnat.notes(2015),
+        [
+            "Ett mål och två rader som har tagits bort i planen för 2015 togs inte med igen.",
+            "Nytt som hör till det målet togs inte heller med: ett mål, en rad och en indikator.",
+        ]
+    );
+    // a copy whose source was gone for a while is still its copy
+    let loose = Mal { copied_from: None, ..stays[0].clone() };
+    let fran = Fran { forvantat: &[], indikatorer: &[], ..fran };
+    let again = copied_after(&fran, &Trad::new(vec![loose]), Some(&left), &done);
+    assert!(again.is_empty() && again.utelamnat.borttaget.mal == 1, "{again:?}");
 }

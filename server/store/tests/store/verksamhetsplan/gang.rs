@@ -40,7 +40,7 @@ pub fn steg(steg: Steg, varfor: &str) -> Form {
     Form { steg: steg.code().to_owned(), varfor: varfor.to_owned(), ..Form::default() }
 }
 
-async fn takes(tx: &mut Tx, plan: PlanId, form: &Form) -> Result<Plan, Error> {
+pub async fn takes(tx: &mut Tx, plan: PlanId, form: &Form) -> Result<Plan, Error> {
     let version = verksamhetsplan::get(tx, plan).await.unwrap().version;
     verksamhetsplan::step(tx, (now(), now().date_naive()), (plan, version), form, ALLT).await.map(|(plan, _)| plan)
 }
@@ -119,7 +119,7 @@ async fn says(tx: &mut Tx, of: &Planer) -> (Vec<(usize, String)>, Vec<String>, V
     (goals, chapters, measured, rows)
 }
 
-fn expected(text: &str) -> domain::verksamhetsplan::forvantat::Content {
+pub fn expected(text: &str) -> domain::verksamhetsplan::forvantat::Content {
     domain::verksamhetsplan::forvantat::Content { text: text.to_owned(), ..Default::default() }
 }
 

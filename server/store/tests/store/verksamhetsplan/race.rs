@@ -90,6 +90,27 @@ async fn two_who_copy_a_year_make_one() {
         let unit = last.unwrap();
         let goals = w.now(async |tx| mal::trad(tx, unit, 2027).await.unwrap().len()).await;
         assert_eq!(goals, 1, "{}", w.db);
+        // a goal of the copy goes while the year is copied again: it stays away, whoever is first
+        let mut last = None;
+        w.race("a goal that is removed from the copy", Law::Both, async || {
+            let (of, ..) = self::goals(w).await;
+            let (plan, id) = w
+                .now(async |tx| {
+                    let plan = kopiering::kopiera_plan(tx, now(), of.plan, PlanId::new()).await.unwrap().plan;
+                    let next = mal::trad(tx, of.unit, 2027).await.unwrap();
+                    (plan, next.walk()[0].mal.id)
+                })
+                .await;
+            last = Some(of.unit);
+            (
+                op!(|tx| kopiering::kopiera_plan(tx, now(), of.plan, PlanId::new())),
+                op!(|tx| mal::remove(tx, now(), plan, (id, 1))),
+            )
+        })
+        .await;
+        let unit = last.unwrap();
+        let left = w.now(async |tx| mal::trad(tx, unit, 2027).await.unwrap().len()).await;
+        assert_eq!(left, 0, "{}", w.db);
     }
 }
 
