@@ -135,7 +135,7 @@ fn upload(plan: &Plan, notice: Option<String>, done: Option<(&[Import], chrono::
             <TableForm action=path(id) back=format!("{PATH}/{id}") notice about=ABOUT limit=limit(RADER_MOST)/>
             <p>
                 <a href=workbook(id) download="">"Planens tabeller till Excel"</a>
-                " med ett blad för varje slag. Texterna om målen och planens kapitel är inte med. Nya rader och utfall i filen kan läsas in här. Det som redan finns ändras i planen."
+                " med ett blad för varje slag. Texterna om målen och planens kapitel är inte med. Nya rader och utfall i filen kan läsas in här. Det som redan finns ändrar du i planen."
             </p>
             {done}
         </div>

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
+    apt::finding::in_words,
     format,
     permission::{Action, Area},
     verksamhetsplan::{
@@ -92,10 +93,12 @@ pub fn RemissPage() -> impl IntoView {
             <PageHead title="Remiss" sub=format!("Verksamhetsplan {} · {}", plan.year, plan.said()) about=format!("Verksamhetsplan {}", plan.year)>
                 <a class="button secondary" href=format!("{PATH}/{}/dokument", plan.id)>"Läs hela planen"</a>
             </PageHead>
-            <p>{said} " " {counted(&all)}</p>
-            {say}
-            <div class="stack loose" id="remiss" data-live="verksamhetsplan">{list}</div>
-            {ask}
+            <div class="stack loose">
+                <p>{said} " " {counted(&all)}</p>
+                {say}
+                <div class="stack loose" id="remiss" data-live="verksamhetsplan">{list}</div>
+                {ask}
+            </div>
         })
     })
 }
@@ -107,8 +110,11 @@ fn counted(all: &[Sagd]) -> Option<String> {
     let n = all.len();
     match (n, waits) {
         (0, _) => None,
-        (n, 0) => Some(format!("{n} {} och alla har svar.", word(n))),
-        (n, waits) => Some(format!("{n} {}, {waits} utan svar.", word(n))),
+        (n, 0) => Some(format!("{} {} och alla har svar.", format::capitalised(&in_words(n, false)), word(n))),
+        (n, waits) => {
+            let (all, waits) = (format::capitalised(&in_words(n, false)), in_words(waits, false));
+            Some(format!("{all} {}, {waits} utan svar.", word(n)))
+        }
     }
 }
 

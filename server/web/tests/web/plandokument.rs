@@ -157,7 +157,7 @@ async fn everybody_says_what_they_think_of_a_chapter_and_is_answered_with_why() 
         );
     }
     let page = said(&app, &chef, &at).await;
-    assert!(page.contains("1 synpunkt, 1 utan svar.") && page.contains("Skriv om kvällstider"), "{page}");
+    assert!(page.contains("En synpunkt, en utan svar.") && page.contains("Skriv om kvällstider"), "{page}");
     let answer = |andrat: &'static str, varfor: &'static str| {
         [
             ("id", new.clone()),
@@ -179,7 +179,7 @@ async fn everybody_says_what_they_think_of_a_chapter_and_is_answered_with_why() 
         }
     }
     let page = said(&app, &staff, &at).await;
-    assert!(page.contains("1 synpunkt och alla har svar."), "{page}");
+    assert!(page.contains("En synpunkt och alla har svar."), "{page}");
     assert!(!app.get(&at, &staff).await.body.contains("/api/update_plansynpunkt_svar"), "who writes the plan answers");
 }
 
