@@ -36,7 +36,7 @@ test('a figure of a series says where it is from, is typed over with why, and is
   await page.reload();
   await expect(total(page)).toHaveValue(/^351/);
   await expect(row).toContainText('Inskrivet för hand. Serien Hushåll med ekonomiskt bistånd har');
-  await row.getByRole('link', { name: namn }).click();
+  await row.getByRole('link', { name: namn, exact: true }).click();
   await awake(page);
   await expect(page.locator('main')).toContainText('Skrivet över det som hämtas från');
   await expect(page.locator('main')).toContainText('Två hushåll räknades dubbelt');

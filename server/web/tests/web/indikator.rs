@@ -89,7 +89,7 @@ async fn who_gives_up_a_new_goal_or_indikator_is_back_where_they_came_from_also_
     let chef = app.log_in(CHEF).await;
     let (plan, mal) = planned(&app).await;
     let of = format!("/verksamhetsplan/{plan}");
-    let quiet = |to: &str| format!("href=\"{to}\">Avbryt<");
+    let quiet = |to: &str| format!("href=\"{to}\" class=\"button quiet\">Avbryt<");
     let ways = [
         (format!("{of}/mal/ny"), of.clone()),
         (format!("{of}/mal/ny?fran=lista"), format!("{of}?vy=lista")),

@@ -272,7 +272,7 @@ fn what_has_been_removed_from_the_copy_is_not_copied_again_and_told_of() {
     };
     let trad = Trad::new(vec![goal(1, None), goal(2, None), goal(3, Some(1))]);
     let outcome = BTreeMap::new();
-    let (rows, more) = ([rad(1, mal_id(1), None), rad(2, mal_id(2), None)], rad(3, mal_id(1), None));
+    let (rows, more) = ([rad(21, mal_id(1), None), rad(22, mal_id(2), None)], rad(23, mal_id(1), None));
     let fran = Fran {
         node: NODE,
         year: 2014,
