@@ -129,11 +129,13 @@ pub fn check_skal(andring: &Andring, skal: &str) -> Result<Option<String>, Vec<F
 }
 
 /// The outcome that is kept when figures from a source are typed over, the first time and each time after it: it says what they were typed
-/// over and why.
+/// over and why. What the source itself brings is no typing over it.
 #[must_use]
 pub fn overskriven(before: &Utfall, after: Utfall, skal: &str) -> Utfall {
     match before.harkomst {
-        Harkomst::Matat(kalla) | Harkomst::Overskrivet { kalla, .. } if before.varden != after.varden => {
+        Harkomst::Matat(kalla) | Harkomst::Overskrivet { kalla, .. }
+            if before.varden != after.varden && !matches!(after.harkomst, Harkomst::Matat(_)) =>
+        {
             Utfall { harkomst: Harkomst::Overskrivet { kalla, skal: skal.to_owned() }, ..after }
         }
         _ => after,
@@ -213,6 +215,7 @@ mod tests {
         let t1 = Utfallsperiod::tertial_1(2022);
         let back = restore(&second, &matat, t1).unwrap();
         assert_eq!((&back, andring(false, &second, &back)), (&fed, Andring::Fri));
+        assert_eq!(overskriven(&second, back.clone(), ""), fed, "the source holds again");
         assert_eq!(restore(&fed, &matat, t1), None);
         let again = Utfall { harkomst: Harkomst::Matat(kalla), ..utfall(6, Mark::Definitiv) };
         assert_eq!(andring(false, &fed, &again), Andring::Fri);
