@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    matning::Matat,
+    matning::{Kalla, Matat},
     tid::Utfallsperiod,
     utfall::{Harkomst, Utfall},
 };
@@ -97,10 +97,7 @@ pub fn andring(stangd: bool, before: &Utfall, after: &Utfall) -> Andring {
     if vad.is_empty() {
         return Andring::Oforandrad;
     }
-    // what the source itself brings is no typing over it
-    let fed = matches!(before.harkomst, Harkomst::Matat(_) | Harkomst::Overskrivet { .. })
-        && !matches!(after.harkomst, Harkomst::Matat(_));
-    let overskrivet = fed && before.varden != after.varden;
+    let overskrivet = overskriven_kalla(before, after).is_some();
     if !stangd && !overskrivet {
         return Andring::Fri;
     }
@@ -132,13 +129,21 @@ pub fn check_skal(andring: &Andring, skal: &str) -> Result<Option<String>, Vec<F
 /// over and why. What the source itself brings is no typing over it.
 #[must_use]
 pub fn overskriven(before: &Utfall, after: Utfall, skal: &str) -> Utfall {
+    match overskriven_kalla(before, &after) {
+        Some(kalla) => Utfall { harkomst: Harkomst::Overskrivet { kalla, skal: skal.to_owned() }, ..after },
+        None => after,
+    }
+}
+
+/// The source whose figures are typed over; none where nothing feeds the outcome, where the figures are as they were, and where it is the
+/// source itself that brings others.
+fn overskriven_kalla(before: &Utfall, after: &Utfall) -> Option<Kalla> {
     match before.harkomst {
-        Harkomst::Matat(kalla) | Harkomst::Overskrivet { kalla, .. }
-            if before.varden != after.varden && !matches!(after.harkomst, Harkomst::Matat(_)) =>
-        {
-            Utfall { harkomst: Harkomst::Overskrivet { kalla, skal: skal.to_owned() }, ..after }
+        Harkomst::Matat(kalla) | Harkomst::Overskrivet { kalla, .. } => {
+            let typed = before.varden != after.varden && !matches!(after.harkomst, Harkomst::Matat(_));
+            typed.then_some(kalla)
         }
-        _ => after,
+        Harkomst::Inskrivet | Harkomst::Inlast => None,
     }
 }
 
