@@ -32,6 +32,8 @@ mod client;
 mod read_in;
 #[path = "bench_siffror/write.rs"]
 mod write;
+#[path = "bench_siffror/writers.rs"]
+mod writers;
 
 /// Series of one figure each; the first of them are filled by somebody of their own.
 const SERIES: usize = 100;

@@ -38,6 +38,8 @@ mod client;
 mod grid;
 #[path = "bench_verksamhetsplan/innehall.rs"]
 mod innehall;
+#[path = "bench_siffror/writers.rs"]
+mod writers;
 
 /// Whose plan is measured.
 const UNIT: &str = "Enheten";

@@ -3,12 +3,10 @@
 use std::{
     collections::HashMap,
     io,
-    net::TcpStream,
-    thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, ensure};
 use domain::{
     period::Period,
     siffror::{serie::SerieId, siffra::Siffra},
@@ -19,12 +17,11 @@ use store::{Store, Tx, serie::siffra};
 use super::{
     WRITERS, all,
     client::{Client, FORM},
-    fields, writers_email, writers_serie,
+    fields,
+    writers::all_save,
+    writers_email, writers_serie,
 };
 
-/// How often each fills the cell.
-const EACH: usize = 30;
-const MINUTE: Duration = Duration::from_mins(1);
 /// The cell: the month that has no value yet.
 const MONTH: Period = Period::Month(2026, 11);
 
@@ -46,45 +43,7 @@ pub async fn write(base: &str, url: &str) -> Result<()> {
         let id = *ids.get(&writers_serie(n)).context("a series")?;
         clients.push((Client::log_in(base, &writers_email(n))?, id));
     }
-    println!("begun");
-    let began = Instant::now();
-    let threads: Vec<_> = clients
-        .into_iter()
-        .enumerate()
-        .map(|(n, (mut client, id))| {
-            let host = base.trim_start_matches("http://").to_owned();
-            thread::spawn(move || -> Result<(SerieId, Vec<Duration>)> {
-                let mut took = Vec::new();
-                for k in 0..EACH {
-                    // spread over the minute, each at a time of its own
-                    let at = u32::try_from(k * WRITERS + n * 7 % WRITERS)?;
-                    let share = f64::from(at) / f64::from(u32::try_from(EACH * WRITERS)?);
-                    thread::sleep((began + MINUTE.mul_f64(share)).saturating_duration_since(Instant::now()));
-                    match save(&mut client, id, i64::try_from(k)? + 1) {
-                        Ok(waited) => took.push(waited),
-                        // the server was killed: what was told until then is what has to be there
-                        Err(error) if error.is::<io::Error>() && TcpStream::connect(&host).is_err() => break,
-                        Err(error) => return Err(error),
-                    }
-                }
-                Ok((id, took))
-            })
-        })
-        .collect();
-    let mut told = Vec::new();
-    let mut took = Vec::new();
-    for thread in threads {
-        let (id, waited) = thread.join().map_err(|_| anyhow!("a writer panicked"))??;
-        told.push((id, waited.len()));
-        took.extend(waited);
-    }
-    took.sort_unstable();
-    let p99 = took.get(took.len() * 99 / 100).context("a cell that was saved")?;
-    println!("p99 {}", p99.as_millis());
-    for (id, many) in told {
-        println!("told {id} {many}");
-    }
-    Ok(())
+    all_save(base, clients, save)
 }
 
 /// Opens the grid, types in the cell, and saves: how long it took until the page said so.

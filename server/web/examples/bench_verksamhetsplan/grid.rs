@@ -4,12 +4,10 @@
 use std::{
     collections::HashMap,
     io,
-    net::TcpStream,
-    thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, ensure};
 use domain::{
     tal::Tal,
     verksamhetsplan::{
@@ -29,12 +27,10 @@ use store::{
 use super::{
     LAST, PERIOD, UNIT, WRITERS,
     client::{Client, FORM},
+    writers::{all_save, p99},
     writers_email,
 };
 
-/// How often each fills the cell.
-const EACH: usize = 30;
-const MINUTE: Duration = Duration::from_mins(1);
 /// How often the two who write in one row do.
 const TURNS: u32 = 100;
 
@@ -116,12 +112,6 @@ async fn rows(url: &str) -> Result<(PlanId, Vec<IndikatorId>)> {
     Ok((plan, rows))
 }
 
-/// The time that one of a hundred is longer than.
-fn p99(mut took: Vec<Duration>) -> Result<u128> {
-    took.sort_unstable();
-    Ok(took.get(took.len() * 99 / 100).context("a cell that was saved")?.as_millis())
-}
-
 /// Two write in one row by turns, one in kvinnor and the other in män. Prints how long it took from the cell that one leaves until the
 /// other has read it, who asks at once; a page asks every 2,5 seconds.
 pub async fn see(base: &str, url: &str) -> Result<()> {
@@ -152,46 +142,11 @@ pub async fn write(base: &str, url: &str) -> Result<()> {
         grids.push((Grid::open(base, &writers_email(n), plan)?, id));
     }
     ensure!(grids.len() == WRITERS, "{} indikatorer for {WRITERS} who write", grids.len());
-    println!("begun");
-    let began = Instant::now();
-    let threads: Vec<_> = grids
-        .into_iter()
-        .enumerate()
-        .map(|(n, (mut grid, id))| {
-            let host = base.trim_start_matches("http://").to_owned();
-            thread::spawn(move || -> Result<(IndikatorId, Vec<Duration>)> {
-                let cell = falt(id, Kolumn::Totalt);
-                let mut took = Vec::new();
-                for k in 0..EACH {
-                    // spread over the minute, each at a time of its own
-                    let at = u32::try_from(k * WRITERS + n * 7 % WRITERS)?;
-                    let share = f64::from(at) / f64::from(u32::try_from(EACH * WRITERS)?);
-                    thread::sleep((began + MINUTE.mul_f64(share)).saturating_duration_since(Instant::now()));
-                    let text = value(i64::try_from(k)? + 1).to_string();
-                    // the page has asked what the others wrote before anything is typed in it
-                    match grid.ask().and_then(|()| grid.save(&cell, &text)) {
-                        Ok(waited) => took.push(waited),
-                        // the server was killed: what was told until then is what has to be there
-                        Err(error) if error.is::<io::Error>() && TcpStream::connect(&host).is_err() => break,
-                        Err(error) => return Err(error),
-                    }
-                }
-                Ok((id, took))
-            })
-        })
-        .collect();
-    let mut told = Vec::new();
-    let mut took = Vec::new();
-    for thread in threads {
-        let (id, waited) = thread.join().map_err(|_| anyhow!("a writer panicked"))??;
-        told.push((id, waited.len()));
-        took.extend(waited);
-    }
-    println!("p99 {}", p99(took)?);
-    for (id, many) in told {
-        println!("told {id} {many}");
-    }
-    Ok(())
+    // the page has asked what the others wrote before anything is typed in it
+    all_save(base, grids, |grid, id, nth| {
+        grid.ask()?;
+        grid.save(&falt(id, Kolumn::Totalt), &value(nth).to_string())
+    })
 }
 
 /// Reads what [`write`] printed, and prints how many times it was said to be saved, and how many of those are not there.
